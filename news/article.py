@@ -1,0 +1,204 @@
+"""From a feed item to a stored article: the records that sources, warehouse and flows hand to each other.
+
+FeedItem ──poll──▶ stored as pending ──fetch──▶ FetchedPage ──clean──▶ CleanArticle ──file──▶ Article
+
+All times are UTC-aware. Text offsets are Unicode code points of `text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How exactly a publication time is known."""
+
+    SECOND = "second"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with (RFC 9110, 13)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One entry of a source. `summary` is plain text; `updated` is the source's own word that the page changed."""
+
+    url: str
+    title: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    summary: str | None = None
+    byline: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One look at one source.
+
+    `outcome`: `items` (a new document was read), `unchanged` (304 or the same bytes), `failed` (`error` says why).
+    A document that was not well-formed but gave items is `items` with `error` set. `moved_to`: a permanent redirect.
+    """
+
+    source_id: str
+    at: datetime
+    outcome: str
+    items: tuple[FeedItem, ...] = ()
+    validators: Validators = Validators()
+    http_status: int | None = None
+    error: str | None = None
+    moved_to: str | None = None
+    took_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageToFetch:
+    """A page that is pending: new, due again after a failure, or due for another visit."""
+
+    url: str
+    source_id: str | None
+    item: FeedItem
+    validators: Validators = Validators()
+    attempts: int = 0  # earlier fetches of this page, failed or not
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """What a fetch of one page gave.
+
+    `outcome`: `page` (body is there), `unchanged` (304), `gone` (404, 410), `failed`. `permanent`: do not try again.
+    `final_url` is the address after redirects. `body` is decompressed and within the limits.
+    """
+
+    url: str
+    source_id: str | None
+    item: FeedItem
+    at: datetime
+    outcome: str
+    final_url: str | None = None
+    http_status: int | None = None
+    content_type: str | None = None
+    body: bytes = b""
+    validators: Validators = Validators()
+    error: str | None = None
+    permanent: bool = False
+    attempts: int = 1
+    took_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A range of the stored text that is wrapping, not article, and why it was taken for it."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """One page or import row, cleaned, ready to be filed.
+
+    `credit` is the outlet or host the page itself names as its origin, `credit_evidence` the words that do so, and
+    `canonical` another host's address the page gives as the original. `partial` says why the body is not the whole
+    article (None when it is). `published_from` says where the date was taken from: feed, metadata, page, dateline,
+    import, relative, or None.
+    """
+
+    url: str
+    title: str
+    text: str
+    seen: datetime
+    lang: str | None = None
+    outlet: str | None = None  # Outlet.id where the topic knows it, else the publisher's name or host
+    byline: str | None = None
+    title_made: bool = False
+    published: datetime | None = None
+    published_precision: Precision = Precision.UNKNOWN
+    published_from: str | None = None
+    excluded: tuple[Exclusion, ...] = ()
+    credit: str | None = None
+    credit_evidence: str | None = None
+    canonical: str | None = None
+    partial: str | None = None
+    source_id: str | None = None
+    external_id: str | None = None
+    raw_sha256: str | None = None
+
+    @property
+    def body(self) -> str:
+        """The text without its excluded ranges."""
+        return without(self.text, self.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How much an article is on the topic: a score of 0 to 1, whether it passes, and the terms that made it so."""
+
+    score: float
+    on_topic: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored article at one revision (1 is the first), as the later floors read it."""
+
+    article_id: str
+    revision: int
+    url: str
+    outlet: str
+    title: str
+    text: str
+    seen: datetime
+    recorded_at: datetime
+    lang: str | None = None
+    byline: str | None = None
+    published: datetime | None = None
+    published_precision: Precision = Precision.UNKNOWN
+    excluded: tuple[Exclusion, ...] = ()
+    credit: str | None = None
+    origin: str | None = None
+    original_id: str | None = None
+    copy_kind: str | None = None
+    external_id: str | None = None
+    relevance: Relevance = field(default_factory=lambda: Relevance(0.0, on_topic=False))
+
+    @property
+    def body(self) -> str:
+        """The text without its excluded ranges."""
+        return without(self.text, self.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One given row, file or page that was not filed: `given` names it (`path:line`), `excerpt` shows its start."""
+
+    given: str
+    reason: str
+    mend: str
+    excerpt: str
+    at: datetime
+
+
+def without(text: str, excluded: tuple[Exclusion, ...]) -> str:
+    """The text less the excluded ranges, in order; ranges may touch but not overlap."""
+    kept: list[str] = []
+    at = 0
+    for one in sorted(excluded, key=lambda item: item.start):
+        kept.append(text[at : one.start])
+        at = max(at, one.end)
+    kept.append(text[at:])
+    return "".join(kept).strip()

@@ -1,0 +1,127 @@
+"""Claims: who said what, how firmly, when, on whose word, and where exactly the text says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from news.topic import Stance
+
+Span = tuple[int, int]
+"""Start (inclusive) and end (exclusive), in code points of the article's stored text."""
+
+
+class HolderKind(StrEnum):
+    """What a holder is; `outlet` is the outlet in its own voice."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    OUTLET = "outlet"
+
+
+class Modality(StrEnum):
+    """How firmly the holder stands by the content."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+    PREDICTED = "predicted"
+    CONDITIONAL = "conditional"
+    DOUBTED = "doubted"
+
+
+@dataclass(frozen=True, slots=True)
+class PropositionStance:
+    """The side one claim takes on one proposition; `score` is 0 to 1, `rule` the name of what decided."""
+
+    proposition: str
+    stance: Stance
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a claim: what it counts (`unit`: "troops"), its value and bounds ("up to 3,000": high only)."""
+
+    unit: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attributed statement of one article's revision.
+
+    `start`, `end` bound the evidence, `evidence == text[start:end]`. `source`, `cue` and `content` are spans of the
+    same text, empty where there is none. `holder` is the fullest name known; `rank` that of the holder's office in
+    the topic, None without one. `content_key` is equal for claims whose content says the same in the same words.
+    `rule` names the attribution rule, `modality_rule` what decided the modality.
+    """
+
+    claim_id: str
+    article_id: str
+    revision: int
+    holder: str
+    holder_kind: HolderKind
+    modality: Modality
+    evidence: str
+    start: int
+    end: int
+    actor: str | None = None
+    rank: int | None = None
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    quoted: bool = False
+    spoken_on: date | None = None
+    propositions: tuple[PropositionStance, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    content_key: str = ""
+    rule: str = ""
+    modality_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerClaim:
+    """A claim with what its article adds for comparing: the facts a position, dispute or novelty rests on.
+
+    `on` is the day it was spoken, else the day of publication, else None (a claim of unknown date never makes a
+    shift). `origin` is whose word the article is; `is_copy` marks a copy, which never counts. `seen` is when the
+    article came to our notice, `recorded_at` when the claim was written down.
+    """
+
+    claim: Claim
+    on: date | None
+    url: str
+    outlet: str
+    origin: str
+    is_copy: bool
+    seen: datetime
+    recorded_at: datetime
+    repeat_of: str | None = None
+
+
+class Novelty(StrEnum):
+    """What a claim is beside those before it."""
+
+    NEW = "new"
+    REPEAT = "repeat"
+    CORROBORATION = "corroboration"
+    DISPUTE = "dispute"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The novelty of one claim, the claim it is compared with (None when new), its line, and the rule's name."""
+
+    claim_id: str
+    novelty: Novelty
+    of_claim: str | None
+    line: str
+    rule: str

@@ -1,0 +1,48 @@
+# Volteface. `make run` sets up what is missing and shows one whole round; `make help` lists the rest.
+
+# The first Python of 3.11 or later; `make PYTHON=/path/to/python3 …` names another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+READY := $(VENV)/.ready
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+.PHONY: help run live test check lock bench clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: $(READY) ## one whole round on the demo wire: two years of news in under two minutes
+	@$(VENV)/bin/volteface run --demo
+
+live: $(READY) ## the same round against the topic's real sources; digests go to out/ only
+	@$(VENV)/bin/volteface run --live
+
+test: $(READY) ## every test
+	@$(VENV)/bin/python -m pytest
+
+check: $(READY) ## lint, format and types
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+bench: $(READY) ## quality and speed figures, with the counts behind them
+	@for one in bench/*.py; do echo "== $$one"; $(VENV)/bin/python $$one || exit 1; done
+
+lock: ## writes requirements.txt anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra develop --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate -o requirements.txt
+
+clean: ## removes the environment, the warehouses and the digests
+	rm -rf $(VENV) .prefect data out
+
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later found: install one, or run make PYTHON=/path/to/python3"; exit 2; }
+	@echo "Setting up $(VENV) (a minute or two, once) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Preparing Prefect's database ..."
+	@PREFECT_HOME="$(CURDIR)/.prefect" $(VENV)/bin/prefect server database upgrade -y >/dev/null
+	@touch $@

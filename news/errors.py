@@ -108,7 +108,7 @@ class FetchError(VoltefaceError):
     """One address that gave nothing usable.
 
     `permanent`: the same request will fail again (404, forbidden address, too large). `retry_after_s`: seconds the
-    server asked us to wait.
+    server asked us to wait. `attempts`: how often it was asked.
     """
 
     def __init__(
@@ -119,8 +119,10 @@ class FetchError(VoltefaceError):
         permanent: bool = False,
         status: int | None = None,
         retry_after_s: float | None = None,
+        attempts: int = 1,
     ) -> None:
         super().__init__(message, mend)
         self.permanent = permanent
         self.status = status
         self.retry_after_s = retry_after_s
+        self.attempts = attempts

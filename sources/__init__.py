@@ -1,0 +1,1 @@
+"""The web and files, made into clean articles: poll, fetch, clean, import. The only floor that speaks HTTP."""

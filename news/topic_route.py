@@ -39,7 +39,7 @@ def read_outlets(tables: list[Table], declared: Declared) -> tuple[Outlet, ...]:
         outlet = Outlet(
             id=table.identifier(taken) or "",
             name=table.text("name", required=True) or "",
-            kind=table.choice("kind", OUTLET_KINDS, "general") or "general",
+            kind=table.choice("kind", OUTLET_KINDS, "general") or "",
             hosts=table.texts("hosts", check=check_host),
             aliases=table.texts("aliases"),
             country=table.text("country"),
@@ -89,8 +89,8 @@ def read_sources(tables: list[Table], declared: Declared) -> tuple[Source, ...]:
 
 
 def _is_traced(source: Source, declared: Declared) -> bool:
-    if source.unverified or source.kind == "folder" or not source.address:
-        return True
+    if source.unverified or source.kind in {"", "folder"} or not source.address:
+        return True  # stated, local, or wrong in a way that is reported already
     return urlsplit(source.address).hostname in declared.local_hosts
 
 

@@ -1,0 +1,142 @@
+"""Asking each source what it has. A bad source is a result, never an exception."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from news.article import FeedItem, Poll, Validators
+from news.errors import FetchError
+from news.topic import Source, Topic
+from sources.fetcher import NO_VALIDATORS, USER_AGENT, Fetcher, FetchLimits, Response
+from sources.kinds import READERS, Document, Reader, Reading
+from sources.kinds.document import finish
+from sources.kinds.folder import fingerprint, list_files
+from sources.politeness import Sleep
+
+_NOT_MODIFIED = 304
+_OWN_MARK = "sha256:"  # no server's ETag begins like this: those stand in quotes (RFC 9110, 8.8.3)
+
+
+async def poll(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
+    """One look at one source.
+
+    Never raises for what the source does: `failed` polls carry a one-line error. A source whose server gives no
+    validators is compared by a hash of its bytes, which comes back in `validators.etag` and is never sent.
+    """
+    began = time.monotonic()
+    try:
+        found = await (_look_at_folder if source.kind == "folder" else _look)(source, validators, fetcher, now)
+    except FetchError as error:
+        found = Poll(source.id, now, "failed", validators=validators, http_status=error.status, error=str(error))
+    except Exception as error:  # noqa: BLE001 - one source must not stop the others; the failure is recorded
+        reason = f"{source.address} could not be polled ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        found = Poll(source.id, now, "failed", validators=validators, error=reason)
+    return replace(found, took_ms=round((time.monotonic() - began) * 1000))
+
+
+def poll_sources(
+    sources: Sequence[tuple[Source, Validators]],
+    limits: FetchLimits,
+    topic: Topic,
+    now: datetime,
+    on_poll: Callable[[Poll], None],
+    *,
+    user_agent: str = USER_AGENT,
+    robots: bool = True,
+    sleep: Sleep = asyncio.sleep,
+) -> list[Poll]:
+    """Poll many sources at once; `on_poll` hears each result as it comes, the list keeps the order of `sources`.
+
+    Must not be called from a running event loop.
+    """
+
+    async def run() -> list[Poll]:
+        fetcher = Fetcher(
+            limits,
+            user_agent=user_agent,
+            allow_hosts=topic.allow_hosts,
+            resolve=dict(topic.resolve),
+            robots=robots,
+            sleep=sleep,
+        )
+        async with fetcher:
+
+            async def one(source: Source, validators: Validators) -> Poll:
+                result = await poll(source, validators, fetcher, now)
+                on_poll(result)
+                return result
+
+            return await asyncio.gather(*(one(source, validators) for source, validators in sources))
+
+    return asyncio.run(run())
+
+
+async def _look(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
+    reader = READERS.get(source.kind)
+    if reader is None:
+        raise FetchError(f"source {source.id} is of kind {source.kind!r}", f"known are {', '.join(READERS)}, folder")
+    own_mark = validators.etag if (validators.etag or "").startswith(_OWN_MARK) else None
+    answer = await fetcher.get(source.address, NO_VALIDATORS if own_mark else validators, accept=reader.accept)
+    marks = answer.validators if answer.validators != NO_VALIDATORS else Validators(etag=_mark(answer.body))
+    if answer.status == _NOT_MODIFIED or (own_mark and own_mark == marks.etag):
+        return replace(_result(source, now, answer, Reading()), outcome="unchanged", validators=marks)
+    reading = reader.read(_document(answer), now)
+    if reading.further:
+        # An index can stay the same while the sitemaps in it change, so it is read anew each time.
+        reading, marks = await _read_further(reading, reader, fetcher, now), NO_VALIDATORS
+    # What was not understood is read again next time, even if it has not changed: we may have.
+    outcome, marks = ("items", marks) if reading.understood else ("failed", validators)
+    return replace(_result(source, now, answer, reading), outcome=outcome, validators=marks)
+
+
+async def _read_further(index: Reading, reader: Reader, fetcher: Fetcher, now: datetime) -> Reading:
+    """The items of a sitemap index's sitemaps; one level only, and a missing one costs only its own items."""
+    readings = await asyncio.gather(*(_read_one(url, reader, fetcher, now) for url in index.further))
+    items: list[FeedItem | None] = [item for reading in readings for item in reading.items]
+    faults = [reading.error for reading in readings if reading.error]
+    error = index.error or (f"{len(faults)} of {len(readings)} sitemaps: {faults[0]}" if faults else None)
+    return replace(finish(items, error), understood=bool(items) or not faults)
+
+
+async def _read_one(url: str, reader: Reader, fetcher: Fetcher, now: datetime) -> Reading:
+    try:
+        reading = reader.read(_document(await fetcher.get(url, accept=reader.accept)), now)
+    except FetchError as error:
+        return Reading(error=error.message, understood=False)
+    if reading.further:
+        return Reading(error=f"{url} is an index inside an index, which is not followed", understood=False)
+    return reading
+
+
+async def _look_at_folder(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
+    del fetcher  # a folder needs none
+    items = await asyncio.to_thread(list_files, source.address)
+    marks = Validators(etag=fingerprint(items))
+    if marks == validators:
+        return Poll(source.id, now, "unchanged", validators=marks)
+    return Poll(source.id, now, "items", items, marks, error=None if items else "empty folder")
+
+
+def _result(source: Source, now: datetime, answer: Response, reading: Reading) -> Poll:
+    return Poll(
+        source_id=source.id,
+        at=now,
+        outcome="items",
+        items=tuple(replace(item, lang=item.lang or source.lang) for item in reading.items),
+        http_status=answer.status,
+        error=f"{source.address}: {reading.error}" if reading.error else None,
+        moved_to=answer.permanent_redirect,
+    )
+
+
+def _document(answer: Response) -> Document:
+    return Document(answer.final_url, answer.body, answer.content_type)
+
+
+def _mark(body: bytes) -> str:
+    return _OWN_MARK + hashlib.sha256(body).hexdigest()

@@ -13,7 +13,7 @@ _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_][\w.'’ /-]{1,40}(?:,\s[^\W\d_][\w.'’ -]{1,25}){0,2}?)??"  # noqa: RUF001 - as printed
     rf"(?:(?:^|,?\s+)(?:(?P<month>(?i:{MONTH}))\s+(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s+(?P<month2>(?i:{MONTH})))"
     r"(?:,?\s+(?P<year>\d{4}))?)?"
-    r"(?:\s*[(\[](?P<agency>[^()\[\]\n]{2,40})[)\]]\s*,?\s*(?:--|[—–:-])"  # noqa: RUF001 - as printed
+    r"(?:\s*[(\[](?P<agency>[^()\[\]\n]{2,40})[)\]]\s*,?\s*(?:--|[—–-])"  # noqa: RUF001 - as printed
     r"|\.?\s*/(?P<slashed>[^/\n]{2,40})/[.,]?(?=\s)|,?\s*(?:--|[—–]|[-:](?=\s)))\s*",  # noqa: RUF001 - as printed
 )
 _SMALL_WORDS = frozenset({"al", "and", "da", "de", "del", "el", "la", "of", "on", "the"})

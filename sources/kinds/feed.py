@@ -47,13 +47,15 @@ def read(document: Document, now: datetime) -> Reading:
 
 
 def _make_item(document: Document, entry: Mapping[str, Any], lang: str | None, now: datetime) -> FeedItem | None:
+    updated = _moment(entry, "updated")
     return make_item(
         document,
         _find_link(entry),
         now,
         title=_text(_get(entry, "title")),
-        published=_moment(entry, "published") or _moment(entry, "created"),
-        updated=_moment(entry, "updated"),
+        # Atom asks for `updated` only; what appears in a feed was published then at the latest.
+        published=_moment(entry, "published") or _moment(entry, "created") or updated,
+        updated=updated,
         summary=_text(_get(entry, "summary")) or _content(entry),
         byline=_text(_get(entry, "author")),
         lang=lang,

@@ -1,0 +1,161 @@
+"""A fetched page made into a clean article: its own title, byline, date, language, body, and the origin it credits.
+
+decode ─▶ parse ─▶ read metadata ─▶ extract body ─▶ take wrapping out ─▶ credit, date, language ─▶ CleanArticle
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from news.article import CleanArticle, FeedItem, FetchedPage, without
+from news.errors import FetchError, RejectedInput
+from news.topic import Topic
+from sources.charset import decode, is_binary
+from sources.credit import PageIdentity, find_credit, foreign_canonical
+from sources.dateline import find_dateline
+from sources.dating import DateClaim, decide_date
+from sources.decoding import gunzip
+from sources.extraction import Extract, extract_body
+from sources.language import find_language
+from sources.metadata import PageData, parse_page, read_metadata
+from sources.moments import Moment, find_day, find_relative, find_url_day, read_epoch, read_moment
+from sources.outlets import find_by_host, host_of
+from sources.plaintext import clean_text
+from sources.titles import choose_title, make_title
+from sources.wrapping import find_wrapping
+
+LARGEST_BYTES = 30_000_000
+"""A page, file or row above this is not read."""
+
+_FEWEST_LETTERS = 40
+_LOOKED_AT = 600  # characters of a body's start that may hold a relative date
+_SHORT = 1_500  # characters: a page marked as paid for, yet longer than this, mostly has all its text
+_WALLS = re.compile(
+    r"just a moment\W*|attention required!.*|access denied|are you a robot\??|please enable (?:js|javascript).*"
+    r"|(?:error )?40[34].*|page not found.*|verify(?:ing)? (?:that )?you are (?:a )?human.*|robot or human\?",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"(?:to continue reading|to read (?:the full|this|the rest of the) (?:article|story)|already a subscriber\?"
+    r"|subscribers? only|this (?:article|content) is (?:only )?(?:for|available to) subscribers)",
+    re.IGNORECASE,
+)
+
+
+def clean_page(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
+    """The article of one fetched page; `page.at` is when it was seen, `now` the round's time.
+
+    Raises:
+        RejectedInput: nothing is there to file, and why.
+    """
+    if page.outcome != "page" or not page.body:
+        raise RejectedInput(f"{page.url} has no body ({page.outcome})", page.error or "fetch it again")
+    url = page.final_url or page.url
+    text = _read(page, url)
+    if (page.content_type or "").partition(";")[0].strip() == "text/plain":
+        article = clean_text(text, url=url, title=page.item.title, topic=topic, now=now, seen=page.at)
+    else:
+        article = clean_html(text, url, page.item, topic, now, seen=page.at)
+    return replace(article, source_id=page.source_id, raw_sha256=hashlib.sha256(page.body).hexdigest())
+
+
+def clean_html(
+    markup: str, url: str, item: FeedItem, topic: Topic, now: datetime, *, seen: datetime | None
+) -> CleanArticle:
+    """The article of one HTML document; `item` is what the feed said of it (its address alone when nothing did).
+
+    `seen` is when it came to our notice, None when that is unknown: then relative dates mean nothing.
+
+    Raises:
+        RejectedInput: there is no article in it.
+    """
+    tree = parse_page(markup)
+    if tree is None:
+        raise RejectedInput(f"{url} is no HTML document", "look at it in a browser")
+    page = read_metadata(tree, url)
+    stated = list(_stated_dates(page, item))
+    extract = extract_body(tree, url, seen or now, search_date=not stated)
+    host = host_of(url)
+    title = choose_title(page, item.title, host) or extract.title
+    text = _drop_title(extract.text, title)
+    wrapping = find_wrapping(text)
+    body = _join(without(text, tuple(wrapping)))
+    _check(body, title, url)
+    outlet = find_by_host(host, topic)
+    identity = PageIdentity(host, outlet.id if outlet else None, page.canonical, page.publisher)
+    credit = find_credit(text, wrapping, identity, topic)
+    printed = "\n".join((*page.near_heading, text[:_LOOKED_AT]))
+    claims = [*stated, *_printed_dates(extract, printed, url, seen, needed=not stated)]
+    dating = decide_date(claims, find_dateline(body), seen or now)
+    return CleanArticle(
+        url=url,
+        title=title or make_title(body),
+        title_made=not title,
+        text=body,
+        seen=seen or now,
+        lang=find_language(body, page.lang, item.lang),
+        outlet=outlet.id if outlet else host,
+        byline=", ".join(page.authors) or item.byline or extract.author,
+        published=dating.published,
+        published_precision=dating.precision,
+        published_from=dating.found_in,
+        credit=credit.name if credit else None,
+        credit_evidence=credit.evidence if credit else None,
+        canonical=foreign_canonical(identity, topic),
+        partial="paywall" if not page.is_free and _PAYWALL.search(markup) and len(body) < _SHORT else None,
+    )
+
+
+def _read(page: FetchedPage, url: str) -> str:
+    try:
+        body = gunzip(url, page.body, limit=LARGEST_BYTES)
+    except FetchError as error:
+        raise RejectedInput(error.message, "fetch it again") from error
+    if is_binary(body):
+        raise RejectedInput(f"{url} is binary, not text", "remove it from the source")
+    text = decode(body, page.content_type)
+    if text is None:
+        raise RejectedInput(f"{url} is in no encoding that can be read", "look at it in a browser")
+    return text
+
+
+def _stated_dates(page: PageData, item: FeedItem) -> Iterator[DateClaim]:
+    for stated in page.published:
+        if moment := read_moment(stated):
+            yield DateClaim(moment, "metadata")
+            break
+    if item.published is not None and (moment := read_epoch(item.published.timestamp())):
+        yield DateClaim(moment, "feed")
+
+
+def _printed_dates(
+    extract: Extract, printed: str, url: str, seen: datetime | None, *, needed: bool
+) -> Iterator[DateClaim]:
+    """Dates of the address and, when nothing else is stated (`needed`), of what the page prints."""
+    found: list[tuple[str, Moment | None]] = [("url", find_url_day(url))]
+    if needed:
+        found.append(("page", find_day(printed) or (read_moment(extract.day) if extract.day else None)))
+        found.append(("relative", find_relative(printed, seen) if seen is not None else None))
+    yield from (DateClaim(moment, where) for where, moment in found if moment is not None)
+
+
+def _drop_title(text: str, title: str | None) -> str:
+    """The text without the headline that many pages repeat above it."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip() if title and rest and first.strip().casefold() == title.casefold() else text
+
+
+def _join(text: str) -> str:
+    """The text without the empty lines that removed wrapping leaves behind."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _check(body: str, title: str | None, url: str) -> None:
+    if title and _WALLS.fullmatch(title.strip()):
+        raise RejectedInput(f"{url} is a wall, not an article ({title.strip()[:60]!r})", "fetch it again later")
+    if sum(map(str.isalpha, body)) < _FEWEST_LETTERS:
+        raise RejectedInput(f"{url} holds no article: {len(body)} characters of text", "look at it in a browser")

@@ -26,7 +26,8 @@ class Digest:
     """What one subscriber is told about one span of time (`since` exclusive, `until` inclusive).
 
     `findings` come chosen and ranked. `unseen` are plain sentences about what could not be seen (silent sources,
-    unread languages); `notices` about the product itself (a delivery whose end is unknown).
+    unread languages); `notices` about the product itself (a delivery whose end is unknown). `left_out` counts the
+    lesser findings that were due but did not fit a two-minute read.
     """
 
     digest_id: str
@@ -39,6 +40,7 @@ class Digest:
     tally: Tally = Tally()
     unseen: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 class DeliveryState(StrEnum):

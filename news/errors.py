@@ -89,13 +89,22 @@ class TransportError(StepError):
     """A message was not delivered.
 
     `permanent`: trying again cannot help. `unknown`: the other side may have accepted it, so it must not go again
-    unasked.
+    unasked. `retry_after_s`: seconds the other side asked us to wait.
     """
 
-    def __init__(self, message: str, mend: str = "", *, permanent: bool = False, unknown: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        mend: str = "",
+        *,
+        permanent: bool = False,
+        unknown: bool = False,
+        retry_after_s: float | None = None,
+    ) -> None:
         super().__init__(message, mend)
         self.permanent = permanent
         self.unknown = unknown
+        self.retry_after_s = retry_after_s
 
 
 class RejectedInput(VoltefaceError):

@@ -1,0 +1,1 @@
+"""From findings to digests, and from digests to files, mail and Slack."""

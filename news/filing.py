@@ -1,0 +1,159 @@
+"""Pure rules of filing: when two addresses are one page, when a page has changed, whose word a text is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from news.topic import Outlet, Topic
+
+# Parameters that say where a reader came from, never which page it is.
+_TRACKERS = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|ocid|cmpid|smid|ref_src|_ga)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
+_DATELINE = re.compile(r"^[^\n()]{3,60}\((?P<wire>[A-Z][\w .&-]{1,29})\)\s*(?:--|[—–-])")
+_FURNITURE_WORDS = 8  # a shorter line without a sentence's end is a counter, a label or a link
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What filing a batch came to, as article ids: each given page is in exactly one of the first four.
+
+    `off_topic` are those of `new` and `copies` that are not on the topic.
+    """
+
+    new: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    off_topic: tuple[str, ...] = ()
+
+    def __add__(self, other: Filed) -> Filed:
+        """Both batches together."""
+        return Filed(
+            self.new + other.new,
+            self.copies + other.copies,
+            self.revised + other.revised,
+            self.unchanged + other.unchanged,
+            self.off_topic + other.off_topic,
+        )
+
+
+def url_key(url: str) -> str:
+    """One key for all spellings of one page's address.
+
+    Scheme (http or https), `www.`, default ports, fragments, trackers and a last slash do not make another page; the
+    order and all other parameters of the query do. What is no web address is its own key.
+    """
+    try:
+        return _web_key(url.strip()) or url.strip()
+    except ValueError:  # no port, no host, or characters that no address can hold
+        return url.strip()
+
+
+def _web_key(url: str) -> str | None:
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        return None
+    host = parts.hostname.removeprefix("www.")
+    if parts.port and parts.port not in (80, 443):
+        host += f":{parts.port}"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._").rstrip("/")
+    kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracker(key)]
+    return host + path + ("?" + urlencode(kept) if kept else "")
+
+
+def _is_tracker(key: str) -> bool:
+    return _TRACKERS.fullmatch(key) is not None
+
+
+def is_page_of_its_own(url: str) -> bool:
+    """Whether an address can stand for one page: a site's front page, where dead links are led to, cannot."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def host_of(url: str) -> str | None:
+    """The host of a web address without `www.`, or None."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def prose(text: str) -> list[str]:
+    """The words of a text's prose, lower case: short lines without a sentence's end are furniture and left out."""
+    words: list[str] = []
+    for line in text.splitlines():
+        found = _WORD.findall(line.lower())
+        if len(found) >= _FURNITURE_WORDS or _SENTENCE_END.search(line):
+            words.extend(found)
+    return words
+
+
+def revision_kind(old_title: str, old_body: str, title: str, body: str) -> str | None:
+    """What a page's new text is beside its last one; None when only furniture, case or punctuation changed.
+
+    `headline`: the title alone; `extended`: all of the old words in order, and more; `cut`: the other way round;
+    `changed`: all else.
+    """
+    before, after = prose(old_body), prose(body)
+    if before == after:
+        same_title = _WORD.findall(old_title.lower()) == _WORD.findall(title.lower())
+        # A text of short lines only has no prose: then every word counts.
+        if before or _WORD.findall(old_body.lower()) == _WORD.findall(body.lower()):
+            return None if same_title else "headline"
+        return "changed"
+    if _holds(after, before):
+        return "extended"
+    if _holds(before, after):
+        return "cut"
+    return "changed"
+
+
+def _holds(whole: list[str], part: list[str]) -> bool:
+    """Whether `part` stands in `whole` in order, words between allowed."""
+    rest = iter(whole)
+    return len(part) < len(whole) and bool(part) and all(word in rest for word in part)
+
+
+def known_outlet(name: str, topic: Topic) -> Outlet | None:
+    """The topic's outlet of that id, name, alias or host (also of a page's address there), or None."""
+    wanted = name.strip().lower()
+    host = (host_of(wanted) or wanted.split("/")[0]).removeprefix("www.")
+    for outlet in topic.outlets:
+        names = {outlet.id.lower(), outlet.name.lower(), *(alias.lower() for alias in outlet.aliases)}
+        hosts = {one.lower().removeprefix("www.") for one in outlet.hosts}
+        if wanted in names or host in hosts or any(host.endswith("." + one) for one in hosts):
+            return outlet
+    return None
+
+
+def names_of(outlet: str, url: str, topic: Topic) -> tuple[str, ...]:
+    """All words by which a credit could mean this outlet, lower case."""
+    names = [outlet, host_of(url) or ""]
+    known = known_outlet(outlet, topic) or known_outlet(host_of(url) or "", topic)
+    if known:
+        names += [known.id, known.name, *known.aliases, *known.hosts]
+    return tuple(sorted({name.strip().lower().removeprefix("www.") for name in names} - {""}))
+
+
+def origin(outlet: str, credit: str | None, body: str, topic: Topic) -> str:
+    """Whose word a text is that is no known copy: whom it credits, the wire of its dateline, or its outlet itself.
+
+    An outlet the topic knows is named by its id.
+    """
+    wire = _DATELINE.match(body)
+    for name in (credit, wire["wire"] if wire else None, outlet):
+        if name:
+            known = known_outlet(name, topic)
+            return known.id if known else name.strip()
+    return outlet

@@ -1,0 +1,132 @@
+"""A text as the copy rules see it: its words, marks, quotations, names and numbers, sentence by sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+SHINGLE = 5  # words
+SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
+_REACH = 3  # a name or number is paired with each of the next three
+_QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][a-z]+)?")
+_QUOTATION = re.compile(r"[“\"«„]([^“”\"«»„]{12,2000})[”\"»“]")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n+")
+_POSSESSIVE = re.compile(r"['’]s$")
+# Words that stand in capitals for their place or as forms of address, not as names.
+_PLAIN = frozenset(
+    "a an and as at but by for from he her his how i if in it its many meanwhile more mr mrs ms no not of on one or our "
+    "she so some such that the their then there these they this those to we what when where which while who why with you "
+    "yet".split()
+)
+
+
+@dataclass(frozen=True)
+class CopyText:
+    """One article as far as it matters for telling copies: text without wrapping, when, and whose.
+
+    `published` is None unless known to the day; `exact` when to the second. `names` are all lower-case words by which a credit could mean its outlet; `credit` is whom it credits itself, and
+    `credit_evidence` the words that do so.
+    """
+
+    article_id: str
+    outlet: str
+    title: str
+    body: str
+    seen: datetime
+    published: datetime | None = None
+    exact: bool = True
+    names: tuple[str, ...] = ()
+    credit: str | None = None
+    credit_evidence: str | None = None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words in order, lower case."""
+        return tuple(_words(self.body))
+
+    @cached_property
+    def body_hash(self) -> str:
+        """Equal for bodies of the same words."""
+        return hash_words(self.words)
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """Hashes of all runs of five words."""
+        return shingles(self.words)
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each quotation of four words or more, in order."""
+        found = (tuple(_words(match[1])) for match in _QUOTATION.finditer(self.body))
+        return tuple(words for words in found if len(words) >= _QUOTE_WORDS)
+
+    @cached_property
+    def sentences(self) -> tuple[frozenset[str], ...]:
+        """The distinct words of each sentence of five words or more, quotations left out."""
+        spoken_less = _QUOTATION.sub(" ", self.body)
+        found = (_words(part) for part in _SENTENCE.split(spoken_less) if part)
+        return tuple(frozenset(words) for words in found if len(words) >= SHINGLE)
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """Names (word by word) and numbers in order, as they stand outside quotations."""
+        return _anchors(_QUOTATION.sub(" ", self.body))
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """The sample of hashes by which candidates are found: shingles, and pairs of neighbouring names or numbers."""
+        sampled = {mark for mark in self.shingles if mark % SAMPLE == 0}
+        for at, anchor in enumerate(self.anchors):
+            for other in self.anchors[at + 1 : at + 1 + _REACH]:
+                if anchor != other:
+                    pair = hash_words(("anchors", *sorted((anchor, other))))
+                    mark = int(pair[:15], 16)
+                    if mark % SAMPLE == 0:
+                        sampled.add(mark)
+        return frozenset(sampled)
+
+
+def hash_words(words: Iterable[str]) -> str:
+    """32 hex digits that stand for these words in this order."""
+    return hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def shingles(words: tuple[str, ...]) -> frozenset[int]:
+    """Hashes (of 62 bits) of all runs of five words; of the whole where it is shorter."""
+    if len(words) < SHINGLE:
+        words = words + ("",) * (SHINGLE - len(words))
+    # Two 31-bit checksums of each word, mixed along the run: a tenth of the cost of a real hash per run.
+    codes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 for word in words]
+    found = set()
+    for at in range(len(words) - SHINGLE + 1):
+        mixed = 0
+        for code in codes[at : at + SHINGLE]:
+            mixed = (mixed * 0x100000001B3 ^ code) & 0xFFFFFFFFFFFFFFFF
+        mixed = ((mixed ^ mixed >> 31) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+        found.add((mixed ^ mixed >> 29) >> 2)
+    return frozenset(found)
+
+
+def _words(text: str) -> list[str]:
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower().replace("’", "'"))]
+
+
+def _anchors(text: str) -> tuple[str, ...]:
+    lower_seen = set(re.findall(r"\b[a-z]+\b", text))
+    found: list[str] = []
+    for part in _SENTENCE.split(text):
+        for place, match in enumerate(_WORD.finditer(part or "")):
+            word = _POSSESSIVE.sub("", match[0])
+            plain = word.lower()
+            if word[0].isdigit():
+                found.append(word.replace(",", ""))
+            elif word[0].isupper() and plain not in _PLAIN and (place > 0 or plain not in lower_seen):
+                found.append(plain)
+    return tuple(found)

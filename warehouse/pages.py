@@ -1,0 +1,137 @@
+"""The queue of pages: which are due for a fetch, what the fetches gave, which bodies wait to be cleaned."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from news.article import FetchedPage, PageToFetch, Validators
+from news.filing import url_key
+from warehouse.encoding import item_json, item_of
+from warehouse.queries import query
+from warehouse.transaction import Row, Transaction
+
+TRIES = 6  # a page that failed so often in a row is given up until its source says that it changed
+FIRST_RETRY = timedelta(minutes=5)  # then four times as long each time: 5 min, 20 min, 80 min, 5 h, 21 h
+
+
+def pending(
+    tx: Transaction, now: datetime, limit: int, revisit: Sequence[timedelta] = ()
+) -> list[PageToFetch]:
+    """At most `limit` pages that are due at `now`: new or changed ones, then retries, then further visits.
+
+    A page is visited again once each of the delays of `revisit` has passed since it was first seen.
+    """
+    params = {
+        "now": now,
+        "limit": limit,
+        "tries": TRIES,
+        "first_retry": FIRST_RETRY.total_seconds(),
+        "revisit": [delay.total_seconds() for delay in revisit],
+    }
+    return [
+        PageToFetch(
+            url=row["url"],
+            source_id=row["source_id"],
+            item=item_of(row["item"]),
+            validators=Validators(row["etag"], row["last_modified"]),
+            attempts=row["fetches"],
+        )
+        for row in tx.rows(query("pending_pages"), params)
+    ]
+
+
+def record(tx: Transaction, pages: Sequence[FetchedPage]) -> None:
+    """Write down fetches with their bodies. A fetch that is known already (same page and time) changes nothing.
+
+    A body that is, byte for byte, the one cleaned last needs no cleaning.
+    """
+    if not pages:
+        return
+    rows = [_fetch_row(page) for page in pages]
+    tx.insert("pages", [_page_row(page) for page in pages])
+    tx.insert("bodies", _bodies(pages))
+    tx.insert("fetches", rows)
+    with tx.batch("fetched", [{"page_key": row["page_key"]} for row in rows]):
+        tx.run(query("update_pages"))
+        tx.run(query("pass_over_same_bodies"))
+
+
+def uncleaned(tx: Transaction, limit: int) -> list[FetchedPage]:
+    """At most `limit` fetched pages that wait to be cleaned, oldest first."""
+    return [
+        FetchedPage(
+            url=row["url"],
+            source_id=row["source_id"],
+            item=item_of(row["item"]),
+            at=row["fetched_at"],
+            outcome="page",
+            final_url=row["final_url"],
+            http_status=row["http_status"],
+            content_type=row["content_type"],
+            body=gzip.decompress(row["gzipped"]),
+            validators=Validators(row["etag"], row["last_modified"]),
+            attempts=row["attempts"],
+            took_ms=row["took_ms"],
+        )
+        for row in tx.rows(query("uncleaned_pages"), {"limit": limit})
+    ]
+
+
+def mark_cleaned(tx: Transaction, pages: Sequence[FetchedPage], now: datetime, outcome: str = "cleaned") -> None:
+    """These pages no longer wait: they were cleaned and filed, or `rejected`."""
+    tx.insert(
+        "cleanings",
+        [
+            {"page_key": url_key(page.url), "fetched_at": page.at, "outcome": outcome, "cleaned_at": now}
+            for page in pages
+        ],
+    )
+
+
+def sha256_of(page: FetchedPage) -> str | None:
+    """The name under which the page's body is kept, or None without one."""
+    return hashlib.sha256(page.body).hexdigest() if page.outcome == "page" else None
+
+
+def _bodies(pages: Sequence[FetchedPage]) -> list[Row]:
+    return [
+        # The gzip header's time is left out: the same body gives the same bytes.
+        {"sha256": sha256_of(page), "gzipped": gzip.compress(page.body, 6, mtime=0), "bytes": len(page.body)}
+        for page in pages
+        if page.outcome == "page"
+    ]
+
+
+def _page_row(page: FetchedPage) -> Row:
+    return {
+        "page_key": url_key(page.url),
+        "url": page.url,
+        "source_id": page.source_id,
+        "item": item_json(page.item),
+        "first_seen": page.at,
+        "fetches": 0,
+        "failures": 0,
+    }
+
+
+def _fetch_row(page: FetchedPage) -> Row:
+    return {
+        "page_key": url_key(page.url),
+        "fetched_at": page.at,
+        "url": page.url,
+        "source_id": page.source_id,
+        "outcome": page.outcome,
+        "final_url": page.final_url,
+        "http_status": page.http_status,
+        "content_type": page.content_type,
+        "sha256": sha256_of(page),
+        "etag": page.validators.etag,
+        "last_modified": page.validators.last_modified,
+        "error": page.error,
+        "permanent": page.permanent,
+        "attempts": page.attempts,
+        "took_ms": page.took_ms,
+    }

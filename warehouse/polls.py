@@ -1,0 +1,96 @@
+"""Looks at sources: which are due, and what each one gave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from news.article import FeedItem, Poll, Validators
+from news.filing import url_key
+from news.topic import Source
+from warehouse.encoding import item_json
+from warehouse.queries import query
+from warehouse.transaction import Row, Transaction
+
+
+def validators(tx: Transaction, sources: Sequence[Source], now: datetime) -> list[tuple[Source, Validators]]:
+    """The sources that are due at `now`, in the order given, with what their servers gave to ask for changes with."""
+    last = {row["source_id"]: row for row in tx.rows(query("last_polls"))}
+    due: list[tuple[Source, Validators]] = []
+    for source in sources:
+        row = last.get(source.id)
+        if row is None:
+            due.append((source, Validators()))
+        elif row["next_at"] <= now:
+            due.append((source, Validators(row["etag"], row["last_modified"])))
+    return due
+
+
+def record(tx: Transaction, poll: Poll, next_at: datetime) -> int:
+    """Write down one look and queue what it listed; gives how many items were new. A second time changes nothing.
+
+    A page that its source now gives another title or time of update is queued for another visit.
+    """
+    known = tx.row(
+        "SELECT 1 FROM polls WHERE source_id = $source_id AND polled_at = $at",
+        {"source_id": poll.source_id, "at": poll.at},
+    )
+    if known:
+        return 0
+    new = _queue(tx, poll) if poll.items else 0
+    row = {
+        "source_id": poll.source_id,
+        "polled_at": poll.at,
+        "outcome": poll.outcome,
+        "http_status": poll.http_status,
+        "error": poll.error,
+        "items": len(poll.items),
+        "new_items": new,
+        "moved_to": poll.moved_to,
+        "took_ms": poll.took_ms,
+        "etag": poll.validators.etag,
+        "last_modified": poll.validators.last_modified,
+        "next_at": next_at,
+    }
+    tx.insert("polls", [row])
+    return new
+
+
+def _queue(tx: Transaction, poll: Poll) -> int:
+    rows = [_item_row(key, item, poll) for key, item in _first_of_each(poll.items).items()]
+    with tx.batch("listed", rows):
+        tx.run(query("revisit_changed_pages"), {"at": poll.at})
+        tx.run(query("update_items"), {"at": poll.at})
+        tx.run(query("insert_items"))
+    return tx.insert("pages", [_page_row(row, poll) for row in rows])
+
+
+def _first_of_each(items: Sequence[FeedItem]) -> dict[str, FeedItem]:
+    first: dict[str, FeedItem] = {}
+    for item in items:
+        first.setdefault(url_key(item.url), item)
+    return first
+
+
+def _item_row(key: str, item: FeedItem, poll: Poll) -> Row:
+    return {
+        "page_key": key,
+        "source_id": poll.source_id,
+        "title": " ".join(item.title.split()) if item.title else None,
+        "updated": item.updated,
+        "item": item_json(item),
+        "first_seen": poll.at,
+        "url": item.url,
+    }
+
+
+def _page_row(row: Row, poll: Poll) -> Row:
+    return {
+        "page_key": row["page_key"],
+        "url": row["url"],
+        "source_id": poll.source_id,
+        "item": row["item"],
+        "first_seen": poll.at,
+        "fetches": 0,
+        "failures": 0,
+    }

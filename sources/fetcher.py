@@ -100,7 +100,7 @@ class Fetcher:
         robots: bool = True,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self._sleep = sleep
         self._turns = HostTurns(
             per_host=limits.per_host, delay_s=limits.host_delay_s, concurrency=limits.concurrency, sleep=sleep
@@ -150,7 +150,7 @@ class Fetcher:
                 raise
             except FetchError as error:
                 draw = random.random()  # noqa: S311 - spreads retries, guards nothing
-                wait_s = find_wait(error, attempt, self._limits.attempts, self._limits.backoff_s, draw)
+                wait_s = find_wait(error, attempt, self.limits.attempts, self.limits.backoff_s, draw)
                 if wait_s is None:
                     error.attempts = attempt
                     raise
@@ -171,7 +171,7 @@ class Fetcher:
     async def _follow(self, url: str, headers: dict[str, str], *, robots: bool) -> _Exchange:
         at = check_url(url)
         moved_to, lasting = None, True
-        for _ in range(self._limits.redirects + 1):
+        for _ in range(self.limits.redirects + 1):
             if robots and self._robots is not None:
                 self._turns.slow_down(_host(at), await self._robots.check(at))
             got = await self._request(at, headers)
@@ -182,7 +182,7 @@ class Fetcher:
             lasting = lasting and got.status in _PERMANENT_MOVES
             moved_to = at if lasting else moved_to
         raise FetchError(
-            f"{url} redirects more than {self._limits.redirects} times",
+            f"{url} redirects more than {self.limits.redirects} times",
             "check the address in a browser",
             permanent=True,
         )
@@ -191,12 +191,12 @@ class Fetcher:
         async with self._turns.turn(_host(url)):
             try:
                 async with (
-                    asyncio.timeout(self._limits.deadline_s),
+                    asyncio.timeout(self.limits.deadline_s),
                     self._client.stream("GET", url, headers=headers) as answer,
                 ):
                     return await self._read(url, answer)
             except TimeoutError as error:
-                message = f"{url} was not read to its end in {self._limits.deadline_s:g} s"
+                message = f"{url} was not read to its end in {self.limits.deadline_s:g} s"
                 raise FetchError(message, "try again later") from error
             except httpx.ConnectError as error:
                 message = f"{url} cannot be reached ({_reason(error)})"
@@ -222,8 +222,8 @@ class Fetcher:
         body = BoundedBody(
             url,
             headers.get("content-encoding"),
-            wire_bytes=self._limits.wire_bytes,
-            body_bytes=self._limits.body_bytes,
+            wire_bytes=self.limits.wire_bytes,
+            body_bytes=self.limits.body_bytes,
         )
         body.expect(headers.get("content-length"))
         async for chunk in answer.aiter_raw():

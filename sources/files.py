@@ -1,0 +1,115 @@
+"""Files that were given to be imported: found, opened and read within bounds, packed or not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from news.errors import RejectedInput
+
+LARGEST_BYTES = 30_000_000
+"""A page, text or row above this is refused without being read."""
+
+_MOST_SKIPPED = 1_000_000_000  # bytes of one overlong row that are passed over to reach the next
+_CHUNK = 1 << 20
+_ENDINGS = {
+    ".jsonl": "rows",
+    ".ndjson": "rows",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".txt": "text",
+    ".text": "text",
+}
+
+
+def find_kind(path: Path) -> str | None:
+    """What a file's name says it holds: `rows` (JSONL), `page` (HTML), `text`, or None; `.gz` does not matter."""
+    return _ENDINGS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+
+
+def list_files(path: Path) -> Iterator[Path | RejectedInput]:
+    """The file itself, or every file below a folder, sorted; what is missing or may not be read comes as its error.
+
+    Hidden files, and links to folders, are passed over.
+    """
+    try:
+        if path.is_dir():
+            for entry in sorted(path.iterdir()):
+                if not entry.name.startswith(".") and not (entry.is_symlink() and entry.is_dir()):
+                    yield from list_files(entry)
+        elif path.is_file():
+            yield path
+        elif path.exists():
+            yield RejectedInput(f"{path} is neither a file nor a folder", "give a regular file")
+        else:
+            yield RejectedInput(f"{path} does not exist", "check the path")
+    except OSError as error:
+        yield RejectedInput(f"{path} cannot be read ({error.strerror})", "check its permissions")
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[io.BufferedReader]:
+    """A file's bytes as a stream, unpacked when they are gzip.
+
+    Raises:
+        RejectedInput: empty, not to be read, broken or cut off; also for faults met while reading in the block.
+    """
+    try:
+        with path.open("rb") as raw:
+            if not raw.peek(1):
+                raise RejectedInput(f"{path} is empty", "give a file with content")
+            packed = raw.peek(2)[:2] == b"\x1f\x8b"
+            yield io.BufferedReader(gzip.GzipFile(fileobj=raw), _CHUNK) if packed else raw
+    except EOFError as error:
+        raise RejectedInput(f"{path} is cut off: its gzip stream has no end", "copy it again") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise RejectedInput(f"{path} is no sound gzip file ({error})", "copy it again") from error
+    except OSError as error:
+        raise RejectedInput(f"{path} cannot be read ({error.strerror or error})", "check its permissions") from error
+
+
+def read_whole(path: Path) -> bytes:
+    """All bytes of a file, unpacked.
+
+    Raises:
+        RejectedInput: as `open_file`, or larger than `LARGEST_BYTES`.
+    """
+    with open_file(path) as stream:
+        body = stream.read(LARGEST_BYTES + 1)
+    if len(body) > LARGEST_BYTES:
+        raise RejectedInput(f"{path} is larger than {LARGEST_BYTES / 1e6:g} MB", "give single articles")
+    if not body.strip():
+        raise RejectedInput(f"{path} is empty", "give a file with content")
+    return body
+
+
+def read_lines(stream: io.BufferedReader, name: str) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a stream with their numbers from 1; None stands for one that is too long to be read.
+
+    Raises:
+        RejectedInput: an overlong line has no end in sight.
+    """
+    number = 0
+    while line := stream.readline(LARGEST_BYTES + 1):
+        number += 1
+        if len(line) <= LARGEST_BYTES:
+            yield number, line
+            continue
+        if not line.endswith(b"\n"):
+            _skip_line(stream, f"{name}:{number}")
+        yield number, None
+
+
+def _skip_line(stream: io.BufferedReader, name: str) -> None:
+    skipped = 0
+    while part := stream.readline(_CHUNK):
+        skipped += len(part)
+        if part.endswith(b"\n"):
+            return
+        if skipped > _MOST_SKIPPED:
+            raise RejectedInput(f"{name} is a line of over a gigabyte", "give one article a line")

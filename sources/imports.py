@@ -1,0 +1,174 @@
+"""Articles from files: JSONL rows, HTML pages and plain texts, packed or not, or folders of them.
+
+Streams: at most one row or page is in memory. What cannot be filed comes out as a `Reject` in its place, and costs
+nothing else.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from news.article import CleanArticle, FeedItem, Reject
+from news.errors import RejectedInput
+from news.topic import Topic
+from sources.charset import decode, is_binary
+from sources.cleaning import clean_html
+from sources.files import find_kind, list_files, open_file, read_lines, read_whole
+from sources.metadata import parse_page, read_metadata
+from sources.outlets import find_by_name
+from sources.plaintext import clean_text
+from sources.rows import ImportRow, read_row
+
+_EXCERPT = 200
+_SNIFFED = 4096
+
+
+def read_imports(
+    paths: Iterable[Path | str],
+    *,
+    mapping: Mapping[str, str],
+    topic: Topic,
+    now: datetime,
+    seen: datetime | None = None,
+) -> Iterator[CleanArticle | Reject]:
+    """The articles of files and folders, in order, and a Reject for whatever is none.
+
+    `mapping` renames a row's keys (ours → the row's). `seen` is when the files came to our notice, for those that do
+    not say; without it that is `now`, and relative dates stay unknown.
+    """
+    reader = _Reader(mapping, topic, now, seen)
+    for path in map(Path, paths):
+        for file in list_files(path):
+            if isinstance(file, RejectedInput):
+                yield reader.reject(str(path), file, b"")
+            else:
+                yield from reader.read(file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    mapping: Mapping[str, str]
+    topic: Topic
+    now: datetime
+    seen: datetime | None
+
+    def read(self, path: Path) -> Iterator[CleanArticle | Reject]:
+        kind = find_kind(path)
+        try:
+            if kind == "rows":
+                yield from self._read_rows(path)
+            elif kind == "page":
+                yield self._read_page(path)
+            elif kind == "text":
+                yield self._read_text(path)
+            else:
+                unknown = RejectedInput(
+                    f"{path} is of a kind that is not read", "give .jsonl, .html, .txt or their .gz"
+                )
+                yield self.reject(str(path), unknown, b"")
+        except RejectedInput as error:
+            yield self.reject(str(path), error, b"")
+
+    def reject(self, given: str, error: RejectedInput, excerpt: bytes) -> Reject:
+        shown = " ".join(excerpt[: 4 * _EXCERPT].decode("utf-8", "replace").replace("\x00", "").split())
+        return Reject(given, error.message, error.mend, shown[:_EXCERPT], self.now)
+
+    def _read_rows(self, path: Path) -> Iterator[CleanArticle | Reject]:
+        with open_file(path) as stream:
+            head = stream.peek(_SNIFFED)[:_SNIFFED]
+            if is_binary(head) or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise RejectedInput(f"{path} is binary or in UTF-16, not JSON Lines in UTF-8", "convert it to UTF-8")
+            for number, line in read_lines(stream, str(path)):
+                name = f"{path}:{number}"
+                if line is None:
+                    error = RejectedInput(f"{name} is too long to be an article", "give one article a line")
+                    yield self.reject(name, error, b"")
+                    continue
+                if not line.strip():
+                    continue
+                try:
+                    yield self._guard(name, partial(self._read_row, line, name))
+                except RejectedInput as error:
+                    yield self.reject(name, error, line)
+
+    def _read_row(self, line: bytes, name: str) -> CleanArticle:
+        row = read_row(line, self.mapping, name)
+        seen = row.seen.when if row.seen else self.seen
+        url = row.url or f"import:{hashlib.sha256((row.text or row.html or '').encode()).hexdigest()[:16]}"
+        if row.text and row.text.strip():
+            article = clean_text(
+                row.text,
+                url=url,
+                topic=self.topic,
+                now=self.now,
+                title=(row.title or "").strip() or None,
+                outlet=row.outlet,
+                lang=row.lang,
+                published=row.published,
+                seen=seen,
+            )
+        else:
+            article = self._clean_html_row(row, url, seen)
+        return replace(article, external_id=row.id, raw_sha256=hashlib.sha256(line).hexdigest())
+
+    def _clean_html_row(self, row: ImportRow, url: str, seen: datetime | None) -> CleanArticle:
+        item = FeedItem(url=url, lang=row.lang)
+        article = clean_html(row.html or "", url, item, self.topic, self.now, seen=seen)
+        if row.title and row.title.strip():
+            article = replace(article, title=row.title.strip(), title_made=False)
+        if row.outlet:
+            known = find_by_name(row.outlet, self.topic)
+            article = replace(article, outlet=known.id if known else row.outlet)
+        if row.published is not None and row.published.when <= self.now:
+            article = replace(
+                article,
+                published=row.published.when,
+                published_precision=row.published.precision,
+                published_from="import",
+            )
+        return article
+
+    def _read_page(self, path: Path) -> CleanArticle:
+        body = read_whole(path)
+        markup = self._decode(path, body)
+        tree = parse_page(markup)
+        page = read_metadata(tree, None) if tree is not None else None
+        # A saved page says itself where it came from; a canonical address alone may be that of the original.
+        url = (page.og_url or page.canonical if page else None) or _own_url(path, body)
+        item = FeedItem(url=url)
+        article = self._guard(str(path), lambda: clean_html(markup, url, item, self.topic, self.now, seen=self.seen))
+        return replace(article, raw_sha256=hashlib.sha256(body).hexdigest())
+
+    def _read_text(self, path: Path) -> CleanArticle:
+        body = read_whole(path)
+        text = self._decode(path, body)
+        article = clean_text(text, url=_own_url(path, body), topic=self.topic, now=self.now, seen=self.seen)
+        return replace(article, raw_sha256=hashlib.sha256(body).hexdigest())
+
+    def _decode(self, path: Path, body: bytes) -> str:
+        if is_binary(body):
+            raise RejectedInput(f"{path} is binary, not text", "give text")
+        text = decode(body)
+        if text is None:
+            raise RejectedInput(f"{path} is in no encoding that can be read", "convert it to UTF-8")
+        return text
+
+    def _guard(self, name: str, make: Callable[[], CleanArticle]) -> CleanArticle:
+        try:
+            return make()
+        except RejectedInput as error:
+            message = error.message if name in error.message else f"{name}: {error.message}"
+            raise RejectedInput(message, error.mend) from error
+        except Exception as error:  # one row must not stop the others; it is kept as a reject
+            reason = " ".join(str(error).split())[:120] or type(error).__name__
+            raise RejectedInput(f"{name} cannot be cleaned ({reason})", "report the row") from error
+
+
+def _own_url(path: Path, body: bytes) -> str:
+    return f"import:{path.name}:{hashlib.sha256(body).hexdigest()[:16]}"

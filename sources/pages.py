@@ -1,0 +1,132 @@
+"""Fetching the pages that are pending, many at once. One bad page never stops the others."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from news.article import FetchedPage, PageToFetch
+from news.errors import FetchError
+from news.topic import Topic
+from sources.fetcher import USER_AGENT, Fetcher, FetchLimits, Response
+from sources.kinds.folder import content_type
+from sources.politeness import Sleep
+
+_HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_NOT_MODIFIED = 304
+_GONE = frozenset({404, 410})
+_SNIFFED = 1024
+
+
+def fetch_pages(
+    pages: Sequence[PageToFetch],
+    limits: FetchLimits,
+    topic: Topic,
+    now: datetime,
+    on_page: Callable[[FetchedPage], None],
+    *,
+    user_agent: str = USER_AGENT,
+    robots: bool = True,
+    sleep: Sleep = asyncio.sleep,
+) -> list[FetchedPage]:
+    """Fetch pages; `on_page` hears each result as it comes, the list keeps the order of `pages`.
+
+    Never raises for what a page does. `file:` addresses are read only for a `folder` source of the topic, and only
+    below its folder. Must not be called from a running event loop.
+    """
+
+    async def run() -> list[FetchedPage]:
+        fetcher = Fetcher(
+            limits,
+            user_agent=user_agent,
+            allow_hosts=topic.allow_hosts,
+            resolve=dict(topic.resolve),
+            robots=robots,
+            sleep=sleep,
+        )
+        async with fetcher:
+
+            async def one(page: PageToFetch) -> FetchedPage:
+                result = await fetch_page(page, fetcher, topic, now)
+                on_page(result)
+                return result
+
+            return await asyncio.gather(*(one(page) for page in pages))
+
+    return asyncio.run(run())
+
+
+async def fetch_page(page: PageToFetch, fetcher: Fetcher, topic: Topic, now: datetime) -> FetchedPage:
+    """One page fetched, whatever comes of it."""
+    began = time.monotonic()
+    blank = FetchedPage(page.url, page.source_id, page.item, now, "failed", validators=page.validators)
+    try:
+        if page.url.startswith("file:"):
+            found = await asyncio.to_thread(_read_file, page, blank, topic, fetcher.limits.body_bytes)
+        else:
+            found = _result(blank, await fetcher.get(page.url, page.validators, accept=_HTML))
+    except FetchError as error:
+        found = replace(
+            blank,
+            outcome="gone" if error.status in _GONE else "failed",
+            http_status=error.status,
+            error=str(error),
+            permanent=error.permanent,
+            attempts=error.attempts,
+        )
+    except Exception as error:  # noqa: BLE001 - one page must not stop the others; the failure is recorded
+        reason = f"{page.url} could not be fetched ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        found = replace(blank, error=reason)
+    return replace(found, took_ms=round((time.monotonic() - began) * 1000))
+
+
+def _result(blank: FetchedPage, answer: Response) -> FetchedPage:
+    found = replace(
+        blank,
+        outcome="unchanged" if answer.status == _NOT_MODIFIED else "page",
+        final_url=answer.final_url,
+        http_status=answer.status,
+        content_type=answer.content_type,
+        body=answer.body,
+        validators=answer.validators,
+        attempts=answer.attempts,
+    )
+    if found.outcome == "unchanged":
+        return found
+    if not answer.body:
+        return replace(found, outcome="failed", error=f"{blank.url} is empty: fetch it again later")
+    if not _is_html(answer):
+        stated = (answer.content_type or "no content type").partition(";")[0][:60]
+        fault = f"{blank.url} is no HTML page ({stated}): only HTML pages are read"
+        return replace(found, outcome="failed", error=fault, permanent=True, body=b"")
+    return found
+
+
+def _is_html(answer: Response) -> bool:
+    stated = (answer.content_type or "").partition(";")[0].strip().lower()
+    if stated:
+        return stated in _PAGE_TYPES
+    head = answer.body[:_SNIFFED].lower()
+    return b"<html" in head or b"<!doctype html" in head
+
+
+def _read_file(page: PageToFetch, blank: FetchedPage, topic: Topic, limit: int) -> FetchedPage:
+    source = next((one for one in topic.sources if one.id == page.source_id and one.kind == "folder"), None)
+    path = Path(unquote(urlsplit(page.url).path))
+    if source is None or not path.resolve().is_relative_to(Path(source.address).resolve()):
+        raise FetchError(f"{page.url} is a local file outside of any folder source", "remove it", permanent=True)
+    try:
+        if path.stat().st_size > limit:
+            raise FetchError(f"{path} is larger than {limit / 1e6:g} MB", "it is not read", permanent=True)
+        body = path.read_bytes()
+    except FileNotFoundError:
+        return replace(blank, outcome="gone", error=f"{path} is no longer there", permanent=True)
+    except OSError as error:
+        raise FetchError(f"{path} cannot be read ({error.strerror})", "check its permissions") from error
+    return replace(blank, outcome="page", final_url=page.url, content_type=content_type(path), body=body)

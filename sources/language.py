@@ -7,17 +7,18 @@ import re
 import py3langid
 
 _ENOUGH = 150  # letters; shorter texts are guessed badly, so what the page declares counts more
+_FEWEST = 20  # below this, no guess at all
 _SAMPLE = 3_000
 _LETTERS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
 def find_language(text: str, *declared: str | None) -> str | None:
-    """The ISO 639-1 code of a text: found in it when it is long enough, else as first declared, else None."""
+    """The ISO 639-1 code of a text: found in it when it is long enough, else as first declared, else guessed."""
     sample = text[:_SAMPLE]
-    if len(_LETTERS.findall(sample)) >= _ENOUGH:
-        return str(py3langid.classify(sample)[0])
-    for code in declared:
-        if code and (match := _CODE.match(code.strip().lower())):
-            return match[0]
-    return None
+    letters = len(_LETTERS.findall(sample))
+    if letters < _ENOUGH:
+        for code in declared:
+            if code and (match := _CODE.match(code.strip().lower())):
+                return match[0]
+    return str(py3langid.classify(sample)[0]) if letters >= _FEWEST else None

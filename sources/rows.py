@@ -44,8 +44,7 @@ def read_row(line: bytes, mapping: Mapping[str, str], name: str) -> ImportRow:
     if texts["url"] and not texts["url"].startswith(("http://", "https://", "import:")):
         raise RejectedInput(f"{name}: url {texts['url'][:80]!r} is no web address", "give http(s) or leave it out")
     if not (texts["text"] or "").strip() and not (texts["html"] or "").strip():
-        wanted = f"{mapping.get('text', 'text')!r} nor {mapping.get('html', 'html')!r}"
-        raise RejectedInput(f"{name}: the row has neither {wanted}", "name its key with --map text=KEY")
+        raise _no_text(row, mapping, name)
     identity = row.get(mapping.get("id", "id"))
     return ImportRow(
         **texts,
@@ -53,6 +52,13 @@ def read_row(line: bytes, mapping: Mapping[str, str], name: str) -> ImportRow:
         seen=_moment(row, mapping.get("seen", "seen"), name),
         id=_clean(str(identity)) if isinstance(identity, str | int | float) else None,
     )
+
+
+def _no_text(row: Mapping[str, Any], mapping: Mapping[str, str], name: str) -> RejectedInput:
+    keys = [mapping.get(key, key) for key in ("text", "html")]
+    if empty := [key for key in keys if key in row]:
+        return RejectedInput(f"{name}: the row's {empty[0]!r} is empty", "nothing is there to read")
+    return RejectedInput(f"{name}: the row has neither {keys[0]!r} nor {keys[1]!r}", "name its key by --map text=KEY")
 
 
 def _load(line: bytes, name: str) -> dict[str, Any]:

@@ -23,7 +23,8 @@ _FURNITURE_WORDS = 8  # a shorter line without a sentence's end is a counter, a 
 class Filed:
     """What filing a batch came to, as article ids: each given page is in exactly one of the first four.
 
-    `off_topic` are those of `new` and `copies` that are not on the topic.
+    `off_topic` are those of `new` and `copies` that are not on the topic; `turned` earlier originals that a page of
+    this batch showed to be copies, so that what rests on their claims must be looked at again.
     """
 
     new: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Filed:
     revised: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     off_topic: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
 
     def __add__(self, other: Filed) -> Filed:
         """Both batches together."""
@@ -40,6 +42,7 @@ class Filed:
             self.revised + other.revised,
             self.unchanged + other.unchanged,
             self.off_topic + other.off_topic,
+            self.turned + other.turned,
         )
 
 

@@ -37,18 +37,23 @@ _jitter = random.Random()  # noqa: S311 (spreads waiting processes; no secret)
 
 
 class Door:
-    """Where one file is entered and left. Use `door_of`: there must be one for a file and process."""
+    """Where one file is entered and left. Use `door_of`: there must be one for a file and process.
+
+    The process keeps an empty in-memory database and attaches the file to it for each visit: half the cost of opening
+    the file anew.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._inside = threading.Lock()
         self._owner: int | None = None
-        self._kept: duckdb.DuckDBPyConnection | None = None
+        self._hall: tuple[int, duckdb.DuckDBPyConnection] | None = None
+        self._attached = False
         self._entered_at = 0.0
         self._leases = 0
 
     def enter(self, wait_s: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-        """A connection of our own, within `wait_s` seconds.
+        """A connection of our own with the file attached, within `wait_s` seconds.
 
         Raises:
             WarehouseLocked: others held the file for all that time.
@@ -60,76 +65,102 @@ class Door:
         if not self._inside.acquire(timeout=max(wait_s, 0.001)):
             raise locked(self.path, "", wait_s)
         try:
-            connection = self._reuse() or self._queue(
-                # Under a lease a reader shares the writer's connection, and may be the one who opens it.
-                deadline, wait_s, read_only=read_only and not self._leases
-            )
+            if self._attached and time.monotonic() - self._entered_at >= LEASE_S:
+                self._detach()
+            if not self._attached:
+                # Under a lease a reader shares the writer's visit, and may be the one who begins it.
+                self._queue(deadline, wait_s, read_only=read_only and not self._leases)
+            connection = self._connection()
         except BaseException:
             self._inside.release()
             raise
         self._owner = threading.get_ident()
         return connection
 
-    def leave(self, connection: duckdb.DuckDBPyConnection, *, sound: bool) -> None:
-        """Give the connection back; it is kept for a moment under a lease, closed otherwise."""
+    def leave(self, *, sound: bool) -> None:
+        """Give the file back; under a lease it is kept for a moment. `sound`: no error came on the way."""
         left = LEASE_S - (time.monotonic() - self._entered_at)
         try:
             if sound and self._leases and left > 0:
-                self._kept = connection
-                timer = threading.Timer(left, self._expire, (connection,))
+                timer = threading.Timer(left, self._expire, (self._entered_at,))
                 timer.daemon = True
                 timer.start()
+            elif sound:
+                self._detach()
             else:
-                self._kept = None
-                close(connection, self.path)
+                self._close()
         finally:
             self._owner = None
             self._inside.release()
 
     @contextlib.contextmanager
     def lease(self) -> Iterator[None]:
-        """Within it, a connection may be kept between transactions, for at most LEASE_S since it was opened."""
+        """Within it, the file may be kept between transactions, for at most LEASE_S since it was attached."""
         self._leases += 1
         try:
             yield
         finally:
             self._leases -= 1
             with self._inside:
-                self._drop()
+                self._detach()
 
-    def _reuse(self) -> duckdb.DuckDBPyConnection | None:
-        if self._kept is not None and time.monotonic() - self._entered_at >= LEASE_S:
-            self._drop()
-        return self._kept
-
-    def _expire(self, connection: duckdb.DuckDBPyConnection) -> None:
-        # A transaction that is running closes the connection itself when it leaves.
+    def _expire(self, entered_at: float) -> None:
+        # A transaction that is running gives the file back itself when it leaves.
         if self._inside.acquire(blocking=False):
             try:
-                if self._kept is connection:
-                    self._drop()
+                if self._entered_at == entered_at:
+                    self._detach()
             finally:
                 self._inside.release()
 
-    def _drop(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            close(kept, self.path)
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        # A forked child cannot use its parent's database: its threads are gone.
+        if self._hall is None or self._hall[0] != os.getpid():
+            self._hall = (os.getpid(), connect(Path(":memory:"), read_only=False))
+        return self._hall[1]
 
-    def _queue(self, deadline: float, wait_s: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    def _queue(self, deadline: float, wait_s: float, *, read_only: bool) -> None:
         with turn(self.path, deadline, wait_s):
             while True:
                 try:
-                    connection = connect(self.path, read_only=read_only)
+                    self._attach(read_only=read_only)
                 except duckdb.Error as error:
                     if not is_lock(error):
+                        self._close()
                         raise translate(error, self.path) from error
                     if time.monotonic() >= deadline:
                         raise locked(self.path, str(error), wait_s) from error
                     time.sleep(_jitter.uniform(0.002, 0.02))
                 else:
-                    self._entered_at = time.monotonic()
-                    return connection
+                    return
+
+    def _attach(self, *, read_only: bool) -> None:
+        # ATTACH takes no parameters; the path is resolved, so absolute, and its quotes are doubled.
+        quoted = "'" + str(self.path).replace("'", "''") + "'"
+        connection = self._connection()
+        connection.execute("ATTACH " + quoted + " AS warehouse (TYPE duckdb" + (", READ_ONLY)" if read_only else ")"))
+        connection.execute("USE warehouse")
+        self._attached = True
+        self._entered_at = time.monotonic()
+
+    def _detach(self) -> None:
+        if not self._attached:
+            return
+        try:
+            connection = self._connection()
+            connection.execute("USE memory")
+            connection.execute("DETACH warehouse")
+            self._attached = False
+        except duckdb.Error as error:
+            # What was committed is in the log beside the file, even where writing it into the file failed.
+            log.warning("%s", translate(error, self.path))
+            self._close()
+
+    def _close(self) -> None:
+        hall, self._hall, self._attached = self._hall, None, False
+        if hall is not None:
+            with contextlib.suppress(duckdb.Error):  # a broken database is let go as it is
+                hall[1].close()
 
 
 def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -137,14 +168,6 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(path), read_only=read_only, config=dict(SETTINGS))
     connection.execute("SET TimeZone = 'UTC'")
     return connection
-
-
-def close(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Close; what was committed is in the log beside the file even where writing it into the file fails."""
-    try:
-        connection.close()
-    except duckdb.Error as error:
-        log.warning("%s", translate(error, path))
 
 
 @contextlib.contextmanager

@@ -93,7 +93,7 @@ class Warehouse:
             yield connection, Transaction(connection, self.path)
             sound = True
         finally:
-            self._door.leave(connection, sound=sound)
+            self._door.leave(sound=sound)
 
 
 def _statement(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:

@@ -65,6 +65,13 @@ class Transaction:
         with self.batch("incoming", rows):
             return self.run(sql)
 
+    def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> int:
+        """Put rows in by column name, whatever is there; for tables without a key."""
+        if not rows:
+            return 0
+        with self.batch("incoming", rows):
+            return self.run("INSERT INTO " + _identifier(table) + " BY NAME SELECT * FROM incoming")
+
     @contextlib.contextmanager
     def batch(self, name: str, rows: Sequence[Mapping[str, object]]) -> Iterator[None]:
         """Let statements read these rows as a table of that name."""

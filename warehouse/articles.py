@@ -1,0 +1,230 @@
+"""Filing: is this page new, a copy, a new version of a known page, or nothing new; and what is left to be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from news.article import Article, CleanArticle, Precision, Relevance, without
+from news.filing import Filed, host_of, is_page_of_its_own, origin, revision_kind, url_key
+from news.identity import stable_id
+from news.texts import CopyText, hash_words
+from news.topic import Topic
+from warehouse.encoding import exclusions_json, exclusions_of, packed
+from warehouse.folding import copy_text, fold
+from warehouse.queries import query
+from warehouse.transaction import Row, Transaction
+
+
+@dataclass
+class _Desk:
+    """A batch being filed: what is known of its pages, and the rows it will leave."""
+
+    ids: dict[str, str]
+    latest: dict[str, Row]
+    new: dict[str, CopyText] = field(default_factory=dict)
+    articles: list[Row] = field(default_factory=list)
+    urls: list[Row] = field(default_factory=list)
+    revisions: list[Row] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    off_topic: list[str] = field(default_factory=list)
+
+
+def file(
+    tx: Transaction, cleaned: Sequence[tuple[CleanArticle, Relevance]], now: datetime, *, topic: Topic
+) -> Filed:
+    """File cleaned pages, in the order given.
+
+    A known page whose words (furniture, case and punctuation aside) or title changed is a new revision; an older
+    version of it that arrives late changes nothing. A new page is judged against what is stored: original, or copy
+    of which original.
+    """
+    if not cleaned:
+        return Filed()
+    desk = _known(tx, [page for page, _ in cleaned])
+    for page, relevance in cleaned:
+        _sort(desk, page, relevance, now, topic)
+    tx.insert("articles", desk.articles)
+    tx.insert("article_urls", desk.urls)
+    tx.insert("revisions", desk.revisions)
+    folded = fold(tx, list(desk.new.values()), now, topic)
+    copies = set(folded.copies)
+    return Filed(
+        new=tuple(one for one in desk.new if one not in copies),
+        copies=folded.copies,
+        revised=tuple(desk.revised),
+        unchanged=tuple(desk.unchanged),
+        off_topic=tuple(desk.off_topic),
+        turned=folded.turned,
+    )
+
+
+def unread(
+    tx: Transaction, engine: str, limit: int, *, languages: Sequence[str] = ("en",), read_all: bool = False
+) -> list[Article]:
+    """At most `limit` articles that this engine should read and has not: oldest first, never a copy.
+
+    Off the topic only with `read_all`; in a language that was recognised only when it is among `languages`.
+    """
+    params = {"engine": engine, "limit": limit, "languages": list(languages), "read_all": read_all}
+    return [_article(row) for row in tx.rows(query("unread_articles"), params)]
+
+
+def pass_over(
+    tx: Transaction, engine: str, now: datetime, *, languages: Sequence[str] = ("en",), read_all: bool = False
+) -> int:
+    """Write down which articles this engine will not read and why: `copy`, `off_topic`, `language`; gives how many.
+
+    What no longer holds (an article that turns out to be an original) does not keep it from being read.
+    """
+    params = {"engine": engine, "now": now, "languages": list(languages), "read_all": read_all}
+    return tx.run(query("pass_over"), params)
+
+
+def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
+    """These articles at their latest revisions, by id; unknown ids are left out."""
+    return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})]
+
+
+def _known(tx: Transaction, pages: Sequence[CleanArticle]) -> _Desk:
+    """What the warehouse has of these addresses, and of those they redirect to."""
+    keys = sorted({url_key(page.url) for page in pages})
+    rows = tx.rows(query("known_pages"), {"keys": keys})
+    ids = {row["url_key"]: row["article_id"] for row in rows if row["article_id"]}
+    finals = {
+        row["url_key"]: url_key(row["final_url"])
+        for row in rows
+        if row["final_url"] and is_page_of_its_own(row["final_url"])
+    }
+    led_to = {
+        row["url_key"]: row["article_id"]
+        for row in tx.rows(query("known_pages"), {"keys": sorted(set(finals.values()))})
+        if row["article_id"]
+    }
+    for key, final in finals.items():
+        ids.setdefault(key, led_to.get(final) or stable_id("art", final))
+    latest = tx.rows(query("latest_revisions"), {"ids": sorted(set(ids.values()))})
+    return _Desk(ids, {row["article_id"]: row for row in latest})
+
+
+def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance, now: datetime, topic: Topic) -> None:
+    """Put one page where it belongs."""
+    key = url_key(page.url)
+    article_id = desk.ids.setdefault(key, stable_id("art", key))
+    desk.urls.append({"url_key": key, "article_id": article_id, "recorded_at": now})
+    last = desk.latest.get(article_id)
+    if last is None:
+        _add(desk, article_id, page, relevance, now, topic)
+        return
+    body = without(last["text"], exclusions_of(last["excluded"]))
+    kind = revision_kind(last["title"], body, page.title, page.body)
+    if kind is None or page.seen < last["seen"]:
+        desk.unchanged.append(article_id)
+        return
+    _revise(desk, article_id, last["revision"] + 1, kind, page, relevance, now, topic)
+    desk.revised.append(article_id)
+
+
+def _add(
+    desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance, now: datetime, topic: Topic
+) -> None:
+    desk.articles.append(
+        {
+            "article_id": article_id,
+            "url": page.url,
+            "url_key": url_key(page.url),
+            "source_id": page.source_id,
+            "seen": page.seen,
+            "recorded_at": now,
+        }
+    )
+    desk.new[article_id] = copy_text(
+        article_id=article_id,
+        url=page.url,
+        outlet=_outlet(page),
+        title=page.title,
+        body=page.body,
+        seen=page.seen,
+        published=page.published,
+        precision=page.published_precision,
+        credit=page.credit,
+        credit_evidence=page.credit_evidence,
+        topic=topic,
+    )
+    if not relevance.on_topic:
+        desk.off_topic.append(article_id)
+    _revise(desk, article_id, 1, "first", page, relevance, now, topic)
+
+
+def _revise(
+    desk: _Desk,
+    article_id: str,
+    revision: int,
+    kind: str,
+    page: CleanArticle,
+    relevance: Relevance,
+    now: datetime,
+    topic: Topic,
+) -> None:
+    words = desk.new[article_id] if revision == 1 else CopyText(article_id, "", page.title, page.body, page.seen)
+    row: Row = {
+        "article_id": article_id,
+        "revision": revision,
+        "kind": kind,
+        "external_id": page.external_id,
+        "outlet": _outlet(page),
+        "title": page.title,
+        "title_made": page.title_made,
+        "text": page.text,
+        "body_hash": hash_words(words.words),
+        "excluded": exclusions_json(page.excluded),
+        "lang": page.lang,
+        "byline": page.byline,
+        "published": page.published,
+        "published_precision": page.published_precision.value,
+        "published_from": page.published_from,
+        "seen": page.seen,
+        "credit": page.credit,
+        "credit_evidence": page.credit_evidence,
+        "canonical": page.canonical,
+        "partial": page.partial,
+        "raw_sha256": page.raw_sha256,
+        "origin": origin(_outlet(page), page.credit, page.body, topic),
+        "relevance": relevance.score,
+        "on_topic": relevance.on_topic,
+        "reasons": packed(list(relevance.reasons)),
+        "recorded_at": now,
+    }
+    desk.revisions.append(row)
+    desk.latest[article_id] = row
+
+
+def _outlet(page: CleanArticle) -> str:
+    return page.outlet or host_of(page.url) or "unknown"
+
+
+def _article(row: Row) -> Article:
+    return Article(
+        article_id=row["article_id"],
+        revision=row["revision"],
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        text=row["text"],
+        seen=row["seen"],
+        recorded_at=row["recorded_at"],
+        lang=row["lang"],
+        byline=row["byline"],
+        published=row["published"],
+        published_precision=Precision(row["published_precision"]),
+        excluded=exclusions_of(row["excluded"]),
+        credit=row["credit"],
+        origin=row["origin"],
+        original_id=row["original_id"],
+        copy_kind=row["copy_kind"],
+        external_id=row["external_id"],
+        relevance=Relevance(row["relevance"], row["on_topic"], tuple(json.loads(row["reasons"]))),
+    )

@@ -1,0 +1,221 @@
+"""Folding copies: find what a new article could be a copy of, let the rules of `news.copies` judge, keep the verdicts.
+
+    marks ──join in DuckDB──▶ candidates ──judge──▶ copy of which root original ──▶ a row in `copies`
+
+A copy always names the root: an article that is no copy itself. A page that turns out to be older than the original
+we had takes its place, and that one and all its copies become copies of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from news.article import Precision, without
+from news.copies import CopyVerdict, best, is_before, judge
+from news.filing import known_outlet, names_of
+from news.texts import CopyText
+from news.topic import Topic
+from warehouse.encoding import exclusions_of, packed
+from warehouse.queries import query
+from warehouse.transaction import Row, Transaction
+
+MOST_CANDIDATES = 12
+POPULAR = 200  # articles; a mark that more of them share is a formula
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What folding came to: the copies among the new articles, and older originals that turned out to be copies."""
+
+    copies: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
+
+
+@dataclass
+class _Verdicts:
+    """The state of who is whose copy, as it stands in the middle of a batch."""
+
+    version: dict[str, int] = field(default_factory=dict)
+    original: dict[str, str | None] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    def root(self, article_id: str) -> str:
+        """The original that an article leads to: itself, when it is one."""
+        return self.original.get(article_id) or article_id
+
+    def copies_of(self, original_id: str) -> list[str]:
+        """All that are held for copies of it."""
+        return sorted(one for one, original in self.original.items() if original == original_id)
+
+    def fold(self, article_id: str, original_id: str, kind: str, score: float, evidence: str, now: datetime) -> None:
+        """Hold one for a copy of the other from now on."""
+        self.original[article_id] = original_id
+        self.rows[article_id] = {
+            "article_id": article_id,
+            "version": self.version.get(article_id, 0) + 1,
+            "recorded_at": now,
+            "original_id": original_id,
+            "kind": kind,
+            "score": score,
+            "evidence": evidence,
+        }
+
+
+def fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) -> Folded:
+    """Judge new articles (filed already) against the stored ones and each other, in order; keep what was found."""
+    if not new:
+        return Folded()
+    candidates = _candidates(tx, new, topic)
+    fresh = {text.article_id: text for text in new}
+    others = {one for found in candidates.values() for one in found} - fresh.keys()
+    verdicts = _verdicts(tx, sorted(others | fresh.keys()))
+    roots = {verdicts.root(one) for one in others}
+    texts = {**_texts(tx, sorted(others | roots), topic), **fresh}
+    waiting = set(fresh)
+    turned: list[str] = []
+    for text in new:
+        waiting.discard(text.article_id)
+        near = [texts[one] for one in candidates.get(text.article_id, ()) if one in texts and one not in waiting]
+        turned += _place(text, near, texts, verdicts, now)
+    tx.insert("copies", list(verdicts.rows.values()))
+    copies = tuple(text.article_id for text in new if verdicts.original.get(text.article_id))
+    _keep_marks(tx, [text for text in new if text.article_id not in set(copies)])
+    return Folded(copies, tuple(one for one in turned if one not in fresh))
+
+
+def _place(
+    text: CopyText, near: Sequence[CopyText], texts: dict[str, CopyText], verdicts: _Verdicts, now: datetime
+) -> list[str]:
+    """Hold the text for a copy, for an original, or for the older original of what we had; gives who lost its place."""
+    found = best(text, near)
+    if not found:
+        return []
+    like, verdict = found
+    root = texts.get(verdicts.root(like.article_id), like)
+    if not is_before(text, root):
+        verdict, through = _beside_root(text, root, verdict, like)
+        verdicts.fold(
+            text.article_id, root.article_id, verdict.kind, verdict.score, packed(verdict.evidence | through), now
+        )
+        return []
+    backwards = judge(root, text) or verdict
+    for copy_id in verdicts.copies_of(root.article_id):
+        moved = packed({"through": root.article_id})
+        verdicts.fold(copy_id, text.article_id, backwards.kind, backwards.score, moved, now)
+    verdicts.fold(
+        root.article_id, text.article_id, backwards.kind, backwards.score, packed(backwards.evidence), now
+    )
+    return [root.article_id]
+
+
+def _beside_root(
+    text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText
+) -> tuple[CopyVerdict, dict[str, str]]:
+    """The verdict beside the root where there is one; else the one beside the copy it was taken from, and its id."""
+    if like.article_id == root.article_id:
+        return verdict, {}
+    direct = judge(text, root)
+    return (direct, {}) if direct else (verdict, {"through": like.article_id})
+
+
+def _candidates(tx: Transaction, new: Sequence[CopyText], topic: Topic) -> dict[str, list[str]]:
+    newcomers = [
+        {
+            "article_id": text.article_id,
+            "outlet": text.outlet,
+            "body_hash": text.body_hash,
+            "credit": _credited_outlet(text, topic),
+        }
+        for text in new
+    ]
+    marks: list[Row] = [{"mark": mark, "article_id": text.article_id} for text in new for mark in sorted(text.marks)]
+    if not marks:
+        return {}
+    found: dict[str, list[str]] = defaultdict(list)
+    with tx.batch("newcomers", newcomers), tx.batch("fresh", marks):
+        for row in tx.rows(query("candidates"), {"most": MOST_CANDIDATES, "popular": POPULAR}):
+            found[row["new_id"]].append(row["other_id"])
+    return found
+
+
+def _credited_outlet(text: CopyText, topic: Topic) -> str:
+    # An empty string is no outlet: a column of NULLs alone would have no type.
+    if not text.credit:
+        return ""
+    known = known_outlet(text.credit, topic)
+    return known.id if known else text.credit
+
+
+def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
+    verdicts = _Verdicts()
+    for row in tx.rows(query("copies_about"), {"ids": ids}):
+        verdicts.version[row["article_id"]] = row["version"]
+        verdicts.original[row["article_id"]] = row["original_id"]
+    # The copies of a candidate's root move with it, so they must be known too.
+    roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
+    for row in tx.rows(query("copies_about"), {"ids": roots}) if roots else ():
+        verdicts.version[row["article_id"]] = row["version"]
+        verdicts.original[row["article_id"]] = row["original_id"]
+    return verdicts
+
+
+def _texts(tx: Transaction, ids: Sequence[str], topic: Topic) -> dict[str, CopyText]:
+    rows = tx.rows(query("texts_for_copies"), {"ids": ids})
+    return {row["article_id"]: _text_of(row, topic) for row in rows}
+
+
+def _text_of(row: Row, topic: Topic) -> CopyText:
+    return copy_text(
+        article_id=row["article_id"],
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        body=without(row["text"], exclusions_of(row["excluded"])),
+        seen=row["seen"],
+        published=row["published"],
+        precision=Precision(row["published_precision"]),
+        credit=row["credit"],
+        credit_evidence=row["credit_evidence"],
+        topic=topic,
+    )
+
+
+def copy_text(
+    *,
+    article_id: str,
+    url: str,
+    outlet: str,
+    title: str,
+    body: str,
+    seen: datetime,
+    published: datetime | None,
+    precision: Precision,
+    credit: str | None,
+    credit_evidence: str | None,
+    topic: Topic,
+) -> CopyText:
+    """An article as the copy rules see it. A date known to the week or worse is none."""
+    dated = precision in (Precision.SECOND, Precision.DAY)
+    return CopyText(
+        article_id=article_id,
+        outlet=outlet,
+        title=title,
+        body=body,
+        seen=seen,
+        published=published if dated else None,
+        exact=precision is Precision.SECOND,
+        names=names_of(outlet, url, topic),
+        credit=credit,
+        credit_evidence=credit_evidence,
+    )
+
+
+def _keep_marks(tx: Transaction, originals: Sequence[CopyText]) -> None:
+    # Copies leave no marks: a story printed a hundred times would make its own words look like a formula.
+    rows: list[Row] = [
+        {"mark": mark, "article_id": text.article_id} for text in originals for mark in sorted(text.marks)
+    ]
+    tx.append("sketches", rows)

@@ -1,0 +1,49 @@
+-- One row per new article (`fresh`) and stored or equally new article that shares rare marks or all its words with it:
+-- at most $most for its likeness, and as many again of the outlet it credits.
+-- A mark that more than $popular articles have is a formula and tells nothing; a rare one tells more than a common one.
+WITH pool AS (
+    SELECT mark, article_id FROM sketches WHERE mark IN (SELECT mark FROM fresh)
+    UNION
+    SELECT mark, article_id FROM fresh
+),
+weights AS (
+    SELECT mark, 1.0 / count(*) AS weight
+    FROM pool
+    GROUP BY mark
+    HAVING count(*) BETWEEN 2 AND $popular
+),
+likeness AS (
+    SELECT fresh.article_id AS new_id, pool.article_id AS other_id, sum(weights.weight) AS weight
+    FROM fresh
+    JOIN weights USING (mark)
+    JOIN pool USING (mark)
+    WHERE pool.article_id <> fresh.article_id
+    GROUP BY ALL
+),
+ranked AS (
+    SELECT
+        new_id,
+        other_id,
+        row_number() OVER (PARTITION BY new_id ORDER BY weight DESC, other_id) AS place,
+        row_number() OVER (
+            PARTITION BY new_id, outlets.outlet IS NOT DISTINCT FROM newcomers.credit ORDER BY weight DESC, other_id
+        ) AS place_of_credited,
+        outlets.outlet IS NOT DISTINCT FROM newcomers.credit AS credited
+    FROM likeness
+    JOIN newcomers ON newcomers.article_id = new_id
+    LEFT JOIN (
+        SELECT article_id, any_value(outlet) AS outlet
+        FROM (SELECT article_id, outlet FROM revisions UNION ALL SELECT article_id, outlet FROM newcomers)
+        GROUP BY article_id
+    ) AS outlets ON outlets.article_id = other_id
+)
+SELECT new_id, other_id FROM ranked WHERE place <= $most OR (credited AND place_of_credited <= $most)
+UNION
+SELECT newcomers.article_id, same.article_id
+FROM newcomers
+JOIN (
+    SELECT article_id, body_hash FROM revisions UNION ALL SELECT article_id, body_hash FROM newcomers
+) AS same USING (body_hash)
+WHERE same.article_id <> newcomers.article_id
+QUALIFY row_number() OVER (PARTITION BY newcomers.article_id ORDER BY same.article_id) <= $most
+ORDER BY new_id, other_id

@@ -1,0 +1,1 @@
+"""From articles to claims, stances, comparisons and shifts: plain rules over the exact text, and pure deciders."""

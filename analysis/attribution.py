@@ -1,0 +1,171 @@
+"""From a sentence to its attributions: subject, cue and content, as the grammar of reported speech puts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.contents import content_after, content_before, follows_content
+from analysis.cues import CueKind
+from analysis.nouncues import find_noun_cues
+from analysis.skeleton import Skeleton
+from analysis.subjects import (
+    RELATIVES,
+    Subject,
+    is_inverted,
+    sentence_subject,
+    subject_after,
+    subject_before,
+)
+from analysis.verbs import VerbGroup, find_verb_groups
+from news.claim import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One reported act: who (token ranges), by which cue, saying what (text spans), and by which rule it was found."""
+
+    subject: Subject
+    cue: Span
+    content: tuple[Span, ...]
+    kind: CueKind
+    lemma: str
+    rule: str
+    background: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A verb group with its subject; the tokens `first`..`stop` of the two together."""
+
+    group: VerbGroup
+    subject: Subject
+    first: int
+    stop: int
+    shared: bool = False
+    inverted: bool = False
+
+
+def _own_unit(skeleton: Skeleton, group: VerbGroup) -> _Unit | None:
+    if is_inverted(skeleton, group):
+        subject = subject_after(skeleton, group.stop)
+        if subject:
+            stop = subject.wide_stop if skeleton.low(subject.stop) == "," else subject.stop
+            return _Unit(group, subject, group.first, max(stop, subject.stop), inverted=True)
+    subject = subject_before(skeleton, group)
+    if subject is None:
+        return None
+    return _Unit(group, subject, subject.wide_first, group.stop)
+
+
+def _shared_unit(skeleton: Skeleton, group: VerbGroup, earlier: list[_Unit]) -> _Unit | None:
+    """A verb without a subject of its own says its words for the sentence's earlier speaker."""
+    before = skeleton.low(group.first - 1)
+    if before not in {",", "and", "but", "or", "by", "while", "then", "as", "—", "–", "when"} and group.first:
+        return None
+    subject = earlier[-1].subject if earlier else sentence_subject(skeleton, group.first)
+    if subject is None:
+        return None
+    return _Unit(group, subject, group.first, group.stop, shared=True)
+
+
+def _units(skeleton: Skeleton) -> list[_Unit]:
+    found: list[_Unit] = []
+    for group in find_verb_groups(skeleton):
+        if group.passive:
+            continue
+        unit = _own_unit(skeleton, group) or _shared_unit(skeleton, group, found)
+        if unit:
+            found.append(unit)
+    return found
+
+
+def _limits(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> tuple[int, int]:
+    """How far to the left and to the right the content of a unit may reach, in tokens."""
+    left, right = 0, len(skeleton.tokens)
+    for other in units:
+        if other is unit:
+            continue
+        if other.stop <= unit.first and not follows_content(skeleton, unit.first, unit.stop, unit.group):
+            left = max(left, other.stop)
+        if other.first >= unit.stop:
+            closing = follows_content(skeleton, other.first, other.stop, other.group)
+            same = other.shared and other.subject == unit.subject
+            if closing or same:
+                edge = (
+                    other.first - 1
+                    if skeleton.low(other.first - 1) in {",", "and", "but", "or", "by", "while"}
+                    else other.first
+                )
+                right = min(right, edge)
+    if right > unit.stop and skeleton.low(right - 1) == ",":
+        right -= 1
+    return left, right
+
+
+def _read_unit(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> Attribution | None:
+    left, right = _limits(skeleton, unit, units)
+    group = unit.group
+    if not unit.shared and follows_content(skeleton, unit.first, unit.stop, group):
+        content = content_before(skeleton, left, unit.first, unit.stop, right)
+        rule = "said-after"
+    else:
+        content = content_after(skeleton, group, unit.stop, right)
+        rule = "said-before"
+    if not content and group.kind not in {CueKind.REFUSE, CueKind.DENY, CueKind.CONFIRM, CueKind.DOUBT}:
+        return None
+    return Attribution(
+        unit.subject,
+        skeleton.span(group.first, group.stop),
+        content,
+        group.kind,
+        group.verb.lemma,
+        f"{rule}:{group.rule}",
+        group.background,
+        unit.shared,
+    )
+
+
+def _passive(skeleton: Skeleton, group: VerbGroup) -> Attribution | None:
+    """ "The reports were rejected by Y", "allegations denied by Y": the agent speaks, the subject is the content."""
+    if skeleton.low(group.stop) != "by":
+        return None
+    agent = subject_after(skeleton, group.stop + 1)
+    if agent is None:
+        return None
+    about = subject_before(skeleton, group)
+    content: tuple[Span, ...] = ()
+    if about and skeleton.low(about.first) not in RELATIVES:
+        content = (skeleton.span(about.wide_first, about.wide_stop),)
+    if skeleton.low(agent.stop) == "that":
+        content = (*content, skeleton.span(agent.stop, _end(skeleton)))
+    cue = skeleton.span(group.first, group.stop)
+    return Attribution(agent, cue, content, group.kind, group.verb.lemma, f"passive:{group.rule}", group.background)
+
+
+def _end(skeleton: Skeleton) -> int:
+    stop = len(skeleton.tokens)
+    while stop > 1 and skeleton.kind(stop - 1) == "p":
+        stop -= 1
+    return stop
+
+
+def find_attributions(skeleton: Skeleton) -> list[Attribution]:
+    """Every attribution of the sentence, in the order of their cues."""
+    if skeleton.low(len(skeleton.tokens) - 1) == "?":
+        return []
+    units = _units(skeleton)
+    found = [one for unit in units if (one := _read_unit(skeleton, unit, units))]
+    found += [one for group in find_verb_groups(skeleton) if group.passive and (one := _passive(skeleton, group))]
+    for noun in find_noun_cues(skeleton):
+        if not any(noun.cue[0] < one.cue[1] and one.cue[0] < noun.cue[1] for one in found):
+            found.append(Attribution(noun.subject, noun.cue, noun.content, noun.kind, noun.lemma, noun.rule))
+    return sorted(found, key=lambda one: one.cue)
+
+
+def trailing_subject(skeleton: Skeleton) -> Subject | None:
+    """Who is to speak after a sentence that ends with a colon ("The minister added:"), or None."""
+    if skeleton.low(len(skeleton.tokens) - 1) != ":":
+        return None
+    units = _units(skeleton)
+    return units[-1].subject if units else None

@@ -1,0 +1,161 @@
+"""What is said: the words before or after a subject and its verb that are the content of the speech."""
+
+from __future__ import annotations
+
+from analysis.cues import AUXILIARIES, VERBS, CueKind
+from analysis.skeleton import Skeleton
+from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
+from analysis.verbs import VerbGroup
+from news.claim import Span
+
+ADDRESSED = frozenset("tell remind assure inform brief warn caution ask urge write".split())
+_SETTINGS = frozenset(
+    """statement interview speech briefing post tweet message conference report commentary dispatch letter note
+    article editorial remarks address release telegram broadcast hearing video call email e-mail memo""".split()
+)
+_ADJUNCTS = (
+    PREPOSITIONS | TIMES | frozenset("when while as afterward afterwards citing referring speaking adding".split())
+)
+_CLAUSES = frozenset("when while as after before".split())
+_HEARERS = frozenset(
+    """reporters journalists lawmakers parliament media him her them us me you viewers diplomats members
+    state-run newspapers students officials supporters""".split()
+)
+_ADDRESSEE_WORDS = 9
+_ADJUNCT_WORDS = 16
+
+
+def _segment_stop(skeleton: Skeleton, at: int) -> int:
+    """The end of the stretch from `at` without a comma, quotation or stop."""
+    while (
+        at < len(skeleton.tokens)
+        and skeleton.kind(at) != "q"
+        and skeleton.low(at) not in {",", ".", ";", ":", "—", "–"}
+    ):
+        at += 1
+    return at
+
+
+def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup) -> bool:
+    """Whether the unit `first`..`stop` closes or interrupts what it reports: "…," X said on Monday."""
+    if first == 0 or group.kind in {CueKind.DENY, CueKind.REFUSE, CueKind.ACCUSE, CueKind.PRESUME, CueKind.CALL}:
+        return first > 0 and skeleton.kind(first - 1) == "q" and group.kind is CueKind.SAY
+    if skeleton.kind(first - 1) != "q" and skeleton.low(first - 1) not in {",", "—", "–"}:
+        return False
+    end = _segment_stop(skeleton, stop)
+    if end == stop:
+        return skeleton.low(stop) != ":" and (skeleton.kind(stop) != "q" or skeleton.kind(first - 1) == "q")
+    words = [skeleton.low(at) for at in range(stop, end)]
+    if "that" in words:
+        return False
+    if words[0] not in _CLAUSES and any(word in AUXILIARIES - {"'s", "may"} for word in words):
+        return False
+    if skeleton.low(end) == ":":
+        return False
+    addressed = group.verb.lemma in ADDRESSED
+    if skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q":
+        return False
+    return addressed or words[0] in _ADJUNCTS
+
+
+def _trim(skeleton: Skeleton, first: int, stop: int) -> tuple[int, int]:
+    while first < stop and skeleton.kind(first) == "p" and skeleton.low(first) not in {"$", "(", "["}:
+        first += 1
+    while stop > first and skeleton.kind(stop - 1) == "p" and skeleton.low(stop - 1) not in {")", "]", "%"}:
+        stop -= 1
+    return first, stop
+
+
+def _span(skeleton: Skeleton, first: int, stop: int) -> tuple[Span, ...]:
+    first, stop = _trim(skeleton, first, stop)
+    if first >= stop:
+        return ()
+    start, end = skeleton.span(first, stop)
+    return ((start, end),)
+
+
+def content_before(skeleton: Skeleton, left: int, first: int, stop: int, right: int) -> tuple[Span, ...]:
+    """The content of a unit that follows it, and what goes on after an interruption."""
+    begin = left
+    if skeleton.kind(first - 1) == "q" and first - 1 > left and skeleton.low(first - 2) in {",", ":"}:
+        begin = first - 1
+    while begin < first and (skeleton.low(begin) in JOINERS or skeleton.low(begin) == ",") and left:
+        begin += 1
+    content = _span(skeleton, begin, first)
+    end = _segment_stop(skeleton, stop)
+    resumed = end + 1 if skeleton.low(end) in {",", ":", "—", "–"} else end
+    if resumed >= right:
+        return content
+    if skeleton.kind(resumed) == "q":
+        return content + _span(skeleton, resumed, right)
+    word = skeleton.low(resumed)
+    small = first - begin <= 4  # noqa: PLR2004 - "China, he said, …": a few words cannot be a whole statement
+    if skeleton.low(end) == "," and small and word not in VERBS and word not in {"which", "who", "and", "but"}:
+        return content + _span(skeleton, resumed, right)
+    quoted = next((at for at in range(resumed, right) if skeleton.kind(at) == "q"), None)
+    if quoted is not None and skeleton.low(quoted - 1) in {":"}:
+        return content + _span(skeleton, quoted, right)
+    return content
+
+
+def _past_addressee(skeleton: Skeleton, at: int, right: int) -> int:
+    for place in range(at, min(right, at + _ADDRESSEE_WORDS)):
+        word = skeleton.low(place)
+        if skeleton.kind(place) == "q" or word in {"that", ",", ":"}:
+            return place
+        if word in {"to", "of", "about", "against"} and place > at:
+            return place
+        if word in AUXILIARIES or word in PRONOUNS and place > at:
+            break
+    if skeleton.low(at) in _HEARERS:
+        return at + 1
+    place = at + 1 if skeleton.low(at) in DETERMINERS else at
+    run = place
+    while run < right and skeleton.tokens[run].capital and skeleton.low(run) not in DETERMINERS:
+        run += 1
+    return run if run > place else place + (1 if place > at else 0)
+
+
+def _past_adjunct(skeleton: Skeleton, at: int, right: int) -> int:
+    """Past "on Monday", "in a statement on 3 May", up to the "that" or comma after it."""
+    word = skeleton.low(at)
+    if word not in PREPOSITIONS | TIMES and word not in {"separately", "again"}:
+        return at
+    for place in range(at, min(right, at + _ADJUNCT_WORDS)):
+        here = skeleton.low(place)
+        if here == "that" or skeleton.kind(place) == "q":
+            return place
+        if here in {",", ":"} and not (skeleton.low(place - 1).isdigit() and skeleton.low(place + 1).isdigit()):
+            return place + 1
+        if here in AUXILIARIES - {"may", "'s"}:
+            break
+    return _past_time(skeleton, at, right)
+
+
+def _past_time(skeleton: Skeleton, at: int, right: int) -> int:
+    place = at
+    while place < right:
+        word = skeleton.low(place)
+        dated = word in TIMES or word.isdigit() or word in {"on", "morning", "evening", "night", "afternoon", "week"}
+        if word == "in" and skeleton.low(place + 1) in {"a", "an"}:
+            setting = next((n for n in range(place + 2, min(place + 6, right)) if skeleton.low(n) in _SETTINGS), None)
+            if setting is None:
+                break
+            place = setting + 1
+        elif dated or (word == "." and place > at and skeleton.low(place - 1) in TIMES):
+            place += 1
+        else:
+            break
+    return place if place > at and (skeleton.low(place - 1) in TIMES | WEEKDAYS | _SETTINGS or place - at > 1) else at
+
+
+def content_after(skeleton: Skeleton, group: VerbGroup, start: int, right: int) -> tuple[Span, ...]:
+    """The content that follows a unit: after its addressee and the words that say when and where it was said."""
+    at = start
+    if group.kind is CueKind.SAY or group.verb.lemma in {"warn", "caution"}:
+        if group.verb.lemma in ADDRESSED and skeleton.low(at) not in {"that", ",", ":", "of", "against"} | PREPOSITIONS:
+            at = _past_addressee(skeleton, at, right)
+        at = _past_adjunct(skeleton, at, right)
+        if at < right and skeleton.low(at) == "," and skeleton.low(at + 1) in PREPOSITIONS | TIMES:
+            at = _past_adjunct(skeleton, at + 1, right)
+    return _span(skeleton, at, right)

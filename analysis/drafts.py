@@ -1,0 +1,102 @@
+"""From an attribution with its holder to a claim: ids, evidence, modality, day, figures and stances put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.cues import CueKind
+from analysis.dates import is_background, resolve_spoken
+from analysis.figures import read_figures
+from analysis.judging import Statement
+from analysis.modality import decide_modality
+from analysis.page import Page
+from analysis.roster import Holder
+from analysis.sentences import Sentence
+from news.claim import Claim, HolderKind, Modality, PropositionStance, Span
+from news.identity import stable_id
+
+_WORD = re.compile(r"\w+")
+_KEY_WORDS = 3  # fewer words say the same by chance
+BACKGROUND = "+background"
+"""Ends the rule's name of a claim that is told of an earlier, unnamed time: it never makes a shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One attribution of one sentence, its holder found, its stance still open."""
+
+    sentence: Sentence
+    holder: Holder
+    kind: CueKind
+    cue_rule: str
+    rule: str
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    background: bool = False
+
+
+def content_key(words: str) -> str:
+    """Equal for contents of the same words; empty for contents too short to tell."""
+    found = _WORD.findall(words.lower())
+    return stable_id("cnt", " ".join(found)) if len(found) >= _KEY_WORDS else ""
+
+
+def state(
+    draft: Draft, page: Page, before: str, referred: Sequence[tuple[str, object]], hidden: Sequence[Span]
+) -> Statement:
+    """The statement to judge; `hidden` are the parts of the content that are another speaker's words."""
+    words = page.words(draft.content)
+    for start, end in hidden:
+        words = words.replace(page.leveled[start:end], " … ")
+    quoted = any(page.leveled[start] in "\"“«'" for start, _ in draft.content)
+    return Statement(
+        words,
+        draft.kind,
+        draft.cue_rule,
+        draft.holder.actor,
+        quoted,
+        page.outside(draft.sentence, draft.content),
+        before,
+        tuple(referred),  # type: ignore[arg-type]  # pairs of proposition and stance, passed through
+        draft.rule.startswith("noun:"),
+    )
+
+
+def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]) -> Claim:
+    """The finished claim of a draft."""
+    article, sentence, holder = page.article, draft.sentence, draft.holder
+    words = page.words(draft.content)
+    modality, modality_rule = decide_modality(draft.kind, draft.cue_rule, words, holder.name)
+    if holder.kind is HolderKind.OUTLET and re.search(r"\b(?:reportedly|allegedly|is said to|believed to)\b", words):
+        modality, modality_rule = Modality.ALLEGED, "hearsay"
+    beside = page.outside(sentence, draft.content) if draft.cue else ""
+    spoken_on = resolve_spoken(beside, article, background=draft.background)
+    looks_back = spoken_on is None and (draft.background or is_background(beside))
+    return Claim(
+        claim_id=stable_id(
+            "clm", article.article_id, article.revision, holder.name, sentence.start, draft.cue, draft.content
+        ),
+        article_id=article.article_id,
+        revision=article.revision,
+        holder=holder.name,
+        holder_kind=holder.kind,
+        modality=modality,
+        evidence=article.text[sentence.start : sentence.end],
+        start=sentence.start,
+        end=sentence.end,
+        actor=holder.actor,
+        rank=holder.rank,
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        quoted=page.quoted(draft.content),
+        spoken_on=spoken_on,
+        propositions=stances,
+        figures=read_figures(words),
+        content_key=content_key(words),
+        rule=draft.rule + (BACKGROUND if looks_back else ""),
+        modality_rule=modality_rule,
+    )

@@ -1,0 +1,223 @@
+"""Whose word it is: from the noun phrase beside a cue to the holder, with the article's memory of who was named."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
+from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
+from analysis.terms import level
+from news.claim import HolderKind
+
+_GROUPS = re.compile(
+    r"\b(?:officials|analysts|experts|sources|critics|observers|specialists|diplomats|lawmakers|reports|researchers"
+    r"|scholars|watchers|witnesses|residents|authorities|others|some|many|leaders|people|members|supporters|democrats"
+    r"|republicans|activists|scientists|investigators|prosecutors|families|voters|aides|advisers|advisors|opponents"
+    r"|lawyers|politicians|media|economists|historians|journalists|neighbors|neighbours|allies|commanders|doctors)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:spokes\w+|minister|president|official|analyst|expert|professor|general|admiral|ambassador|envoy|leader"
+    r"|source|witness|resident|lawyer|adviser|advisor|director|chief|chairman|man|woman|student|father|mother|teacher"
+    r"|officer|lawmaker|senator|diplomat|researcher|scholar|attorney|judge|governor|mayor|secretary|candidate|nominee"
+    r"|commander|editor|author|writer|reporter|aide|coach|doctor|correspondent|commentator|insider|politician)\b",
+    re.IGNORECASE,
+)
+_BODIES = re.compile(
+    r"\b(?:ministry|agency|department|government|statement|report|study|survey|poll|newspaper|magazine|daily|paper"
+    r"|company|group|military|army|navy|council|committee|commission|office|court|campaign|administration|police"
+    r"|institute|outlet|broadcaster|channel|network|site|website|organi[sz]ation|party|union|bank|firm|white paper"
+    r"|authority|command|embassy|delegation|commentary|editorial|article|journal|communique|assessment|document"
+    r"|intelligence|parliament|panel|regime|kingdom|country|nation|side|state media|service|staff)\b",
+    re.IGNORECASE,
+)
+_ANAPHORIC = re.compile(r"^(?:the|this|that|his|her|its|their)\s+(?:same\s+)?([a-z]+)$", re.IGNORECASE)
+_SINGULAR = frozenset(["he", "she", "him", "her", "his"])
+_PLURAL = frozenset(["they", "them", "their", "both", "all"])
+_NEUTER = frozenset(["it", "its"])
+_NOBODY = frozenset("i we you there what this that these those nothing nobody no one who which none my our".split())
+_RESOLVED = 24  # names shorter than a clause
+
+
+class Holders:
+    """The memory of one article: resolves phrases in reading order, on the day the article appeared."""
+
+    def __init__(self, roster: Roster, leveled: str, day: date | None) -> None:
+        self._roster = roster
+        self._day = day
+        self._names = find_names(leveled)
+        self._spoken: list[tuple[str, Holder]] = []
+        self._person: Holder | None = None
+        self._spoke_at = -1
+
+    def resolve(self, phrase: str, beside: str, at: int, sentence_start: int) -> list[Holder]:
+        """The holders a phrase names (two for "both X and Y"), none when it names nobody who can speak.
+
+        `beside` is the phrase with its apposition, `at` its place in the text.
+        """
+        phrase = re.sub(r"\s+", " ", level(phrase)).strip(" ,.")
+        both = self._pair(phrase, at)
+        found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
+        for holder in found:
+            self._remember(f"{phrase} {level(beside)}", holder, at)
+        return found
+
+    def last(self) -> Holder | None:
+        """Who spoke last."""
+        return self._spoken[-1][1] if self._spoken else None
+
+    def _remember(self, label: str, holder: Holder, at: int) -> None:
+        self._spoken.append((label.lower(), holder))
+        if holder.kind is HolderKind.PERSON:
+            self._person = holder
+        self._spoke_at = at
+
+    def _pair(self, phrase: str, at: int) -> list[Holder]:
+        parts = re.split(r",?\s+and\s+|\s+nor\s+", re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE))
+        if len(parts) != 2 or not all(part[:1].isupper() or part.startswith("the ") for part in parts):  # noqa: PLR2004 - a pair
+            return []
+        found = [self._known(part, at) for part in parts]
+        return [one for one in found if one] if all(found) else []
+
+    def _known(self, part: str, at: int) -> Holder | None:
+        return self._entity(part) or self._roster.person(strip_titles(part), self._day) or self._surname(part, at)
+
+    def _entity(self, phrase: str) -> Holder | None:
+        entity = self._roster.entity_called(phrase)
+        if entity is None:
+            return None
+        office = self._roster.office_in(phrase, entity.id)
+        if office and office[1].kind == "organisation":
+            return Holder(office[1].title, HolderKind.ORGANISATION, entity.id, office[1].rank)
+        return Holder(entity.name, HolderKind.ORGANISATION, entity.id, ENTITY_RANK)
+
+    def _pronoun(self, word: str, at: int, sentence_start: int) -> Holder | None:
+        if word in _SINGULAR:
+            opening = self._subject_before(at, sentence_start)
+            return opening or self._person or self._nearest(at)
+        if word in _PLURAL | _NEUTER:
+            kinds = {HolderKind.ORGANISATION, HolderKind.OFFICE, HolderKind.GROUP}
+            return next((one for _, one in reversed(self._spoken) if one.kind in kinds), None)
+        return None
+
+    def _subject_before(self, at: int, sentence_start: int) -> Holder | None:
+        """A person who opens the sentence, or named since the last speaker: the likelier "he"."""
+        recent = [one for one in self._names if max(self._spoke_at, 0) < one.start < at]
+        own = [one for one in recent if sentence_start <= one.start < sentence_start + _RESOLVED]
+        if own:
+            return self._named(own[0])
+        return None
+
+    def _nearest(self, at: int) -> Holder | None:
+        before = [one for one in self._names if one.start < at]
+        return self._named(before[-1]) if before else None
+
+    def _named(self, named: Named) -> Holder:
+        known = self._roster.person(named.name, self._day)
+        return known or self._outside(named.name, named.around)
+
+    def _outside(self, name: str, around: str) -> Holder:
+        """A person the topic does not know: an official of an entity by the words beside the name, or nobody's."""
+        actor, rank = self._standing(around)
+        return Holder(name, HolderKind.PERSON, actor, rank)
+
+    def _standing(self, around: str) -> tuple[str | None, int | None]:
+        if OUTSIDER.search(around) or not OFFICIAL.search(around):
+            return None, None
+        office = self._roster.office_in(around)
+        if office:
+            return office[0].id, office[1].rank
+        entity = self._roster.entity_in(around)
+        if entity is None:
+            return None, None
+        deputy = re.search(r"\b(?:deputy|vice|assistant|spokes\w+|ambassador)\b", around, re.IGNORECASE)
+        return entity.id, DEPUTY_RANK if deputy else OFFICIAL_RANK
+
+    def _surname(self, phrase: str, at: int) -> Holder | None:
+        """A single name: the last full name before it that holds it, else whoever of the topic is called so."""
+        name = strip_titles(phrase)
+        if not name or " " in name or not name[:1].isupper():
+            return None
+        own = [one for one in self._names if one.start <= at and name in (one.name.split()[0], one.name.split()[-1])]
+        if own:
+            return self._named(own[-1])
+        return self._roster.person(name, self._day) or self._roster.surname(name, self._day)
+
+    def _person_in(self, phrase: str, beside: str, at: int) -> Holder | None:
+        """A person named in the phrase, not merely as the master of the one who speaks ("a spokesman for X")."""
+        head = re.split(r"\s(?:of|for|at|to|in|from|with)\s", phrase)[0]
+        for match in self._roster.people.finditer(head):
+            if head[match.end() : match.end() + 2] != "'s":
+                return self._roster.person(match.group(), self._day)
+        run = re.search(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$", head)
+        if run is None or head[-2:] == "'s":
+            return None
+        name = strip_titles(run.group(1))
+        if not name or ORGANISATION.search(name) or (name.isupper() and " " not in name):
+            return None
+        if " " not in name:
+            return self._surname(name, at) or (self._lone(name, beside) if " " in phrase else None)
+        if name.lower().split()[-1] in ROLES or self._roster.entity_called(name):
+            return None
+        return self._outside(name, beside)
+
+    def _lone(self, name: str, beside: str) -> Holder | None:
+        if self._roster.entity_in(name):
+            return None
+        return (
+            self._outside(name, beside) if _PEOPLE.search(beside) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", beside) else None
+        )
+
+    def _anaphor(self, phrase: str) -> Holder | None:
+        """ "The ministry", "the spokesman": the last holder who was called that."""
+        match = _ANAPHORIC.match(phrase)
+        if match is None:
+            return None
+        noun = match.group(1).lower()
+        return next((one for label, one in reversed(self._spoken) if re.search(rf"\b{noun}\b", label)), None)
+
+    def _office(self, phrase: str, beside: str) -> Holder | None:
+        if OUTSIDER.search(phrase):
+            return None
+        found = self._roster.office_in(phrase) or self._roster.office_in(beside)
+        if found is None:
+            return None
+        entity, office = found
+        if office.kind == "organisation":
+            return Holder(office.title, HolderKind.ORGANISATION, entity.id, office.rank)
+        person = self._roster.incumbent(office, self._day)
+        if person and not re.match(r"an?\b|one\b|another\b", phrase, re.IGNORECASE):
+            return Holder(person.name, HolderKind.PERSON, entity.id, office.rank)
+        name = office.title if self._roster.entity_in(office.title) else f"{entity.name} {office.title}"
+        return Holder(name, HolderKind.OFFICE, entity.id, office.rank)
+
+    def _plain(self, phrase: str, beside: str) -> Holder | None:
+        """A holder known only by a description: a group, a body, somebody in a role, an unknown name."""
+        name = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+        actor, rank = self._standing(phrase)
+        if _GROUPS.search(phrase):
+            return Holder(name, HolderKind.GROUP, actor, rank)
+        if _PEOPLE.search(phrase):
+            return Holder(name, HolderKind.OFFICE if actor else HolderKind.PERSON, actor, rank)
+        if _BODIES.search(phrase) or ORGANISATION.search(name):
+            return Holder(name, HolderKind.ORGANISATION, actor, rank)
+        words = name.split()
+        if name[:1].isupper() and len(words) <= 5 and words[-1][:1].isupper():  # noqa: PLR2004 - longer is a clause
+            kind = HolderKind.ORGANISATION if name.isupper() or len(words) > 3 else HolderKind.PERSON  # noqa: PLR2004 - few names are longer
+            return Holder(name, kind, *self._standing(beside))
+        return None
+
+    def _one(self, phrase: str, beside: str, at: int, sentence_start: int) -> Holder | None:
+        low = phrase.lower()
+        if not phrase or low in _NOBODY or low.split()[0] in {"there", "what", "nothing"}:
+            return None
+        if low.split()[-1] in _SINGULAR | _PLURAL | _NEUTER:
+            return self._pronoun(low.split()[-1], at, sentence_start)
+        return (
+            self._entity(phrase)
+            or self._anaphor(phrase)
+            or self._person_in(phrase, beside, at)
+            or self._office(phrase, beside)
+            or self._plain(phrase, beside)
+        )

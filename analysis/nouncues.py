@@ -1,0 +1,152 @@
+"""Speech reported without a verb: according to X, as X put it, X's claim that, accusations by X that, "X: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.cues import NOUNS, VERBS, CueKind
+from analysis.skeleton import Skeleton
+from analysis.subjects import HARD, PREPOSITIONS, Subject, subject_after
+from news.claim import Span
+
+_OPENERS = frozenset(["that", "of", "about"])
+_LONGEST_LABEL = 8
+_ADJECTIVES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NounCue:
+    """A speech without a reporting verb: its speaker, cue and content."""
+
+    subject: Subject
+    cue: Span
+    content: tuple[Span, ...]
+    kind: CueKind
+    lemma: str
+    rule: str
+
+
+def _end(skeleton: Skeleton) -> int:
+    stop = len(skeleton.tokens)
+    while stop > 1 and skeleton.kind(stop - 1) == "p" and skeleton.low(stop - 1) not in {")", "%"}:
+        stop -= 1
+    return stop
+
+
+def _around(skeleton: Skeleton, first: int, stop: int) -> tuple[Span, ...]:
+    """The sentence without the words `first`..`stop` and the commas beside them."""
+    end = _end(skeleton)
+    spans: list[Span] = []
+    before, after = first, stop
+    while before > 0 and skeleton.low(before - 1) in {",", "—", "–"}:
+        before -= 1
+    while after < end and skeleton.low(after) in {",", "—", "–"}:
+        after += 1
+    if before > 1:
+        spans.append(skeleton.span(0, before))
+    if after < end:
+        spans.append(skeleton.span(after, end))
+    return tuple(spans)
+
+
+def _according(skeleton: Skeleton) -> Iterator[NounCue]:
+    for at in range(len(skeleton.tokens) - 2):
+        two = skeleton.low(at) == "according" and skeleton.low(at + 1) == "to"
+        words = skeleton.low(at) == "words" and skeleton.low(at + 1) == "of" and skeleton.low(at - 1) == "the"
+        if not (two or words):
+            continue
+        subject = subject_after(skeleton, at + 2)
+        if subject is None:
+            continue
+        first = at if two else max(0, at - 2)
+        stop = subject.stop
+        if first > 0 and skeleton.low(subject.stop) == "," and subject.wide_stop >= _end(skeleton):
+            stop = subject.wide_stop  # the rest describes the speaker: "…, according to X, a former envoy."
+        content = _around(skeleton, first, stop)
+        if content:
+            yield NounCue(subject, skeleton.span(first, at + 2), content, CueKind.SAY, "according", "according-to")
+
+
+def _as_put(skeleton: Skeleton) -> Iterator[NounCue]:
+    for at in range(1, len(skeleton.tokens) - 1):
+        if skeleton.low(at) not in {"put", "puts"} or skeleton.low(at + 1) != "it":
+            continue
+        opener = next((place for place in range(at - 1, max(-1, at - 10), -1) if skeleton.low(place) == "as"), None)
+        if opener is None or opener + 1 >= at:
+            continue
+        subject = Subject(opener + 1, at, opener + 1, at)
+        content = _around(skeleton, opener, at + 2)
+        if content:
+            yield NounCue(subject, skeleton.span(at, at + 2), content, CueKind.SAY, "put", "as-x-put-it")
+
+
+def _noun(word: str) -> tuple[str, CueKind] | None:
+    lemma = word[:-1] if word.endswith("s") else word
+    return (lemma, NOUNS[lemma]) if lemma in NOUNS else None
+
+
+def _closes_name(skeleton: Skeleton, at: int) -> bool:
+    return skeleton.low(at) in {"'s", "his", "her", "their", "its"} or skeleton.tokens[at].capital
+
+
+def _possessor(skeleton: Skeleton, at: int) -> Subject | None:
+    """The X of "X's (adjective) claim" or "South Korean accusations" before the noun at that place."""
+    place = at - 1
+    while place > 0 and at - place < _ADJECTIVES and not _closes_name(skeleton, place):
+        if skeleton.low(place) in PREPOSITIONS or skeleton.low(place) in VERBS or skeleton.kind(place) != "w":
+            return None
+        place -= 1
+    if place < 0 or not _closes_name(skeleton, place):
+        return None
+    stop = place if skeleton.low(place) == "'s" else place + 1
+    if skeleton.low(place) in {"his", "her", "their", "its"}:
+        return Subject(place, place + 1, place, place + 1)
+    first = stop
+    while (
+        first > 0
+        and (skeleton.tokens[first - 1].capital or skeleton.low(first - 1) in {"the", "of"})
+        and skeleton.low(first - 1) not in HARD
+    ):
+        first -= 1
+    while first < stop and skeleton.low(first) == "of":
+        first += 1
+    return Subject(first, stop, first, stop) if first < stop and skeleton.tokens[stop - 1].capital else None
+
+
+def _nominal(skeleton: Skeleton) -> Iterator[NounCue]:
+    end = _end(skeleton)
+    for at in range(len(skeleton.tokens) - 1):
+        noun = _noun(skeleton.low(at))
+        if noun is None:
+            continue
+        subject: Subject | None = None
+        opener = at + 1
+        if skeleton.low(opener) in {"by", "from"}:
+            subject = subject_after(skeleton, opener + 1)
+            opener = subject.stop if subject else opener
+        else:
+            subject = _possessor(skeleton, at)
+        if subject is None or skeleton.low(opener) not in _OPENERS or opener + 1 >= end:
+            continue
+        lemma, kind = noun
+        yield NounCue(subject, skeleton.span(at, at + 1), (skeleton.span(opener, end),), kind, lemma, f"noun:{lemma}")
+
+
+def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
+    """ "X: …" at the head of a sentence, as headlines and transcripts have it."""
+    for at in range(1, min(_LONGEST_LABEL, len(skeleton.tokens) - 1)):
+        if skeleton.low(at) == ":":
+            verbal = any(skeleton.low(place) in VERBS and not skeleton.tokens[place].capital for place in range(at))
+            if not verbal and skeleton.tokens[0].capital and at + 1 < _end(skeleton):
+                subject = Subject(0, at, 0, at)
+                content = (skeleton.span(at + 1, _end(skeleton)),)
+                yield NounCue(subject, skeleton.span(at, at + 1), content, CueKind.SAY, "label", "label")
+            return
+        if skeleton.kind(at) != "w":
+            return
+
+
+def find_noun_cues(skeleton: Skeleton) -> list[NounCue]:
+    """Every speech of the sentence that is reported without a reporting verb."""
+    return [*_according(skeleton), *_as_put(skeleton), *_nominal(skeleton), *_labelled(skeleton)]

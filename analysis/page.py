@@ -1,0 +1,58 @@
+"""One article made ready for reading: levelled text, quotations and sentences, all on the stored text's offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.quotations import Quotation, find_quotations
+from analysis.sentences import Sentence, blank, find_sentences
+from analysis.skeleton import Skeleton, build_skeleton
+from analysis.terms import level
+from news.article import Article
+from news.claim import Span
+
+_FINISHED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article with its excluded ranges blanked, its quotations and its sentences."""
+
+    article: Article
+    leveled: str
+    quotations: tuple[Quotation, ...]
+    sentences: tuple[Sentence, ...]
+
+    def skeleton(self, sentence: Sentence) -> Skeleton:
+        """The tokens of one sentence."""
+        return build_skeleton(self.leveled, sentence, self.quotations)
+
+    def words(self, spans: Sequence[Span]) -> str:
+        """The levelled text of some spans, joined by a blank."""
+        return " ".join(self.leveled[start:end] for start, end in spans)
+
+    def outside(self, sentence: Sentence, spans: Sequence[Span]) -> str:
+        """The levelled words of a sentence without those spans."""
+        kept, at = [], sentence.start
+        for start, end in sorted(spans):
+            kept.append(self.leveled[at : max(at, start)])
+            at = max(at, end)
+        kept.append(self.leveled[at : max(at, sentence.end)])
+        return " ".join(kept)
+
+    def quoted(self, spans: Sequence[Span]) -> bool:
+        """Whether any quotation stands in the spans."""
+        return any(one.start < end and start < one.end for start, end in spans for one in self.quotations)
+
+    def finished(self, sentence: Sentence) -> bool:
+        """Whether the sentence ends as a sentence does: a heading or a link's label does not."""
+        return bool(_FINISHED.search(self.leveled[sentence.start : sentence.end].rstrip()))
+
+
+def open_page(article: Article) -> Page:
+    """The article's page, ready for reading."""
+    text = blank(article.text, [(one.start, one.end) for one in article.excluded])
+    quotations = find_quotations(text)
+    return Page(article, level(text), tuple(quotations), tuple(find_sentences(text, quotations)))

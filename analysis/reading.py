@@ -1,0 +1,154 @@
+"""Reading an article: sentences → attributions → holders → claims with a stance on each proposition.
+
+open page ──▶ sentences ──▶ attributions ──▶ holders ──▶ drafts ──▶ judged ──▶ claims
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.attribution import Attribution, find_attributions, trailing_subject
+from analysis.context import Addressed, Context
+from analysis.cues import CueKind
+from analysis.drafts import Draft, state, write_claim
+from analysis.holders import Holders
+from analysis.judging import Judge
+from analysis.page import Page, open_page
+from analysis.polarity import FALSEHOOD
+from analysis.roster import OFFICIAL_RANK, Holder, Roster
+from analysis.sentences import Sentence
+from analysis.skeleton import Skeleton
+from news.article import Article
+from news.claim import Claim, HolderKind, Span
+from news.topic import Topic
+
+_OPAQUE = frozenset(
+    [CueKind.SAY, CueKind.THINK, CueKind.PREDICT, CueKind.ALLEGE, CueKind.WARN, CueKind.VOW, CueKind.CALL]
+)
+
+
+class Reader:
+    """Reads articles for one topic; compiles the topic's names and patterns once, keeps nothing between articles."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._topic = topic
+        self._roster = Roster(topic)
+        self._judge = Judge(topic)
+
+    def read(self, article: Article) -> list[Claim]:
+        """Every claim of the article in order. Nothing in its excluded ranges is read, nor its title."""
+        reading = _Reading(open_page(article), self._topic, self._roster, self._judge)
+        return reading.claims()
+
+
+class _Reading:
+    """One reading of one page."""
+
+    def __init__(self, page: Page, topic: Topic, roster: Roster, judge: Judge) -> None:
+        article = page.article
+        self._page = page
+        self._judge = judge
+        self._holders = Holders(roster, page.leveled, article.published.date() if article.published else None)
+        self._context = Context(page, tuple(judge.addressed(article.title)))
+        self._outlet = _outlet_holder(article, topic)
+
+    def claims(self) -> list[Claim]:
+        """The page's claims, sentence by sentence."""
+        found: list[Claim] = []
+        for place, sentence in enumerate(self._page.sentences):
+            found.extend(self._sentence(place, sentence))
+        return found
+
+    def _sentence(self, place: int, sentence: Sentence) -> list[Claim]:
+        skeleton = self._page.skeleton(sentence)
+        drafts = self._drafts(sentence, skeleton)
+        words = self._page.leveled[sentence.start : sentence.end]
+        before = self._context.before(place)
+        addressed = tuple(self._judge.addressed(words, before))
+        claims = [self._judged(draft, drafts, place, before, addressed) for draft in drafts]
+        if not claims:
+            claims = self._own(sentence, skeleton, words)
+        self._context.note(
+            place, addressed or tuple({(one.proposition, one.stance) for claim in claims for one in claim.propositions})
+        )
+        return claims
+
+    def _drafts(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
+        found = [draft for one in find_attributions(skeleton) for draft in self._attributed(one, sentence, skeleton)]
+        if found:
+            speaking = [draft for draft in found if draft.kind is not CueKind.DENY] or found
+            self._context.spoke(speaking[0].holder, sentence)
+            return found
+        introduced = trailing_subject(skeleton)
+        if introduced is not None:
+            for holder in self._resolve(skeleton, introduced.first, introduced.stop, introduced.wide_stop, sentence):
+                self._context.spoke(holder, sentence)
+            return []
+        return self._continued(sentence, skeleton)
+
+    def _resolve(self, skeleton: Skeleton, first: int, stop: int, wide_stop: int, sentence: Sentence) -> list[Holder]:
+        start, end = skeleton.span(first, stop)
+        wide_end = skeleton.span(first, max(stop, min(wide_stop, len(skeleton.tokens))))[1]
+        leveled = self._page.leveled
+        return self._holders.resolve(leveled[start:end], leveled[start:wide_end], start, sentence.start)
+
+    def _attributed(self, one: Attribution, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
+        subject = one.subject
+        if one.rule == "label" and not self._page.finished(sentence):
+            return []
+        source = (skeleton.span(subject.first, subject.stop),)
+        holders = self._resolve(skeleton, subject.first, subject.stop, subject.wide_stop, sentence)
+        cue_rule = one.rule.rpartition(":")[2]
+        return [
+            Draft(sentence, holder, one.kind, cue_rule, one.rule, source, (one.cue,), one.content, one.background)
+            for holder in holders
+        ]
+
+    def _continued(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
+        """A quotation standing alone is the last speaker's."""
+        if not skeleton.quotations or any(token.kind == "w" for token in skeleton.tokens):
+            return []
+        speaker = self._context.continued(sentence)
+        if speaker is None:
+            return []
+        self._context.spoke(speaker, sentence)
+        content = tuple((one.start, min(one.end, sentence.end)) for one in skeleton.quotations)
+        return [Draft(sentence, speaker, CueKind.SAY, "say", "quotation-continues", content=content)]
+
+    def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, before: str, addressed: Addressed) -> Claim:
+        beside = tuple(self._judge.addressed(self._page.outside(draft.sentence, draft.content)))
+        referred = beside or (addressed if not draft.content else ()) or self._context.referred(place)
+        statement = state(draft, self._page, before, referred, self._hidden(draft, drafts))
+        return write_claim(draft, self._page, self._judge.judge(statement))
+
+    def _hidden(self, draft: Draft, drafts: Sequence[Draft]) -> list[Span]:
+        """What another speaker says inside this content: it is that speaker's claim, not this one's."""
+        if draft.kind not in _OPAQUE or FALSEHOOD.search(self._page.words(draft.content)):
+            return []
+        return [
+            span
+            for other in drafts
+            if other.holder != draft.holder and other.source and not other.rule.startswith("noun:")
+            for span in other.content
+            if any(
+                start <= other.cue[0][0] and other.cue[0][1] <= end and start <= span[0] and span[1] <= end
+                for start, end in draft.content
+            )
+        ]
+
+    def _own(self, sentence: Sentence, skeleton: Skeleton, words: str) -> list[Claim]:
+        """The outlet's own claim, only where it speaks of a proposition."""
+        if not self._page.finished(sentence) or words.rstrip(" \"”'").endswith("?"):
+            return []
+        content = ((sentence.start, sentence.end),)
+        draft = Draft(sentence, self._outlet, CueKind.SAY, "say", "own-voice", content=content)
+        stances = self._judge.judge(state(draft, self._page, "", (), ()))
+        stances = tuple(one for one in stances if not one.rule.startswith("refers:"))
+        return [write_claim(draft, self._page, stances)] if stances else []
+
+
+def _outlet_holder(article: Article, topic: Topic) -> Holder:
+    """The outlet as a holder: a state organ speaks for its state at the rank of an unnamed official."""
+    outlet = topic.outlet(article.outlet)
+    voice = outlet.voice if outlet else None
+    return Holder(outlet.name if outlet else article.outlet, HolderKind.OUTLET, voice, OFFICIAL_RANK if voice else None)

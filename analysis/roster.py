@@ -1,0 +1,135 @@
+"""The topic's names made ready for look-up: entities, offices and the people who held them on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.terms import NOTHING, compile_terms, level
+from news.claim import HolderKind
+from news.topic import Entity, Office, OfficeHolder, Topic
+
+ENTITY_RANK = 2  # "Moscow said": a government's word with nobody's name to it
+OFFICIAL_RANK = 4  # "a defence official": whoever the topic does not rank
+DEPUTY_RANK = 3
+_DEPUTIES = re.compile(r"\b(?:deputy|vice|assistant|acting deputy|under)[\s-]+(?:\w+\s+)?$", re.IGNORECASE)
+_GONE = re.compile(r"\b(?:former|ex|then|retired|late)[\s-]+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who claims: the fullest name known, what kind, for which entity and at which rank."""
+
+    name: str
+    kind: HolderKind
+    actor: str | None = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    entity: Entity
+    office: Office
+    person: OfficeHolder
+
+
+def _spoken_names(person: OfficeHolder) -> set[str]:
+    return {level(name).lower() for name in (person.name, *person.aliases)}
+
+
+def _part_names(person: OfficeHolder) -> set[str]:
+    """Surname first or last: nobody can tell which without knowing the language, so both may call the person."""
+    words = level(person.name).lower().split()
+    return {words[0], words[-1]} if len(words) > 1 else set()
+
+
+class Roster:
+    """Look-ups over one topic's entities; built once, read often."""
+
+    def __init__(self, topic: Topic) -> None:
+        self.entities = topic.entities
+        self._exact: dict[str, list[_Post]] = {}
+        self._part: dict[str, list[_Post]] = {}
+        for entity in topic.entities:
+            for office in entity.offices:
+                for person in office.holders:
+                    post = _Post(entity, office, person)
+                    for name in _spoken_names(person):
+                        self._exact.setdefault(name, []).append(post)
+                    for name in _part_names(person):
+                        self._part.setdefault(name, []).append(post)
+        self.people = compile_terms(self._exact) if self._exact else NOTHING
+        self._names = {level(name).lower(): entity for entity in topic.entities for name in entity.names}
+        self._any = [(entity, compile_terms((*entity.names, *entity.adjectives))) for entity in topic.entities]
+        self._titles = [
+            (entity, office, compile_terms((office.title, *office.titles)))
+            for entity in topic.entities
+            for office in entity.offices
+        ]
+
+    def _best(self, posts: list[_Post], day: date | None) -> Holder | None:
+        """The post held on the day (highest first), else the person without one."""
+        held = [post for post in posts if day is None or post.person.held_on(day)]
+        if held:
+            top = min(held, key=lambda post: post.office.rank)
+            return Holder(top.person.name, HolderKind.PERSON, top.entity.id, top.office.rank)
+        return None
+
+    def person(self, name: str, day: date | None) -> Holder | None:
+        """The holder called by that full name or alias; one out of office speaks for nobody."""
+        posts = self._exact.get(level(name).lower())
+        if not posts:
+            return None
+        return self._best(posts, day) or Holder(posts[0].person.name, HolderKind.PERSON)
+
+    def surname(self, name: str, day: date | None) -> Holder | None:
+        """The highest holder in office on the day whose first or last name that is."""
+        return self._best(self._part.get(level(name).lower(), []), day)
+
+    def entity_called(self, name: str) -> Entity | None:
+        """The entity whose noun (name, alias or metonym) that is exactly."""
+        return self._names.get(level(name).lower().removeprefix("the ")) or self._names.get(level(name).lower())
+
+    def entity_in(self, text: str) -> Entity | None:
+        """The entity named first in the text, by noun or adjective."""
+        best: tuple[int, int, Entity] | None = None
+        for entity, expression in self._any:
+            hit = expression.search(text)
+            if hit and (best is None or (hit.start(), -hit.end()) < best[:2]):
+                best = (hit.start(), -hit.end(), entity)
+        return best[2] if best else None
+
+    def _offices_in(self, text: str) -> Iterator[tuple[Entity, Office, re.Match[str]]]:
+        for entity, office, expression in self._titles:
+            hit = expression.search(text)
+            if hit:
+                yield entity, office, hit
+
+    def office_in(self, text: str, actor: str | None = None) -> tuple[Entity, Office] | None:
+        """The office whose title the text holds (the longest one) for the entity it names; deputies are not it.
+
+        Without an entity in the text a title that only one entity uses decides; `actor` narrows the look.
+        """
+        named = actor or (found.id if (found := self.entity_in(text)) else None)
+        hits = [
+            (entity, office, hit)
+            for entity, office, hit in self._offices_in(text)
+            if not _DEPUTIES.search(text[: hit.start()]) and not _GONE.search(text[: hit.start()])
+        ]
+        own = [one for one in hits if one[0].id == named] if named else hits
+        if not own and len({entity.id for entity, _, _ in hits}) == 1 and not actor:
+            longest = max(hits, key=lambda one: len(one[2].group()))
+            own = [longest] if " " in longest[2].group() else []
+        if not own or (not named and len({entity.id for entity, _, _ in own}) > 1):
+            return None
+        entity, office, _ = max(own, key=lambda one: (len(one[2].group()), -one[1].rank))
+        return entity, office
+
+    def incumbent(self, office: Office, day: date | None) -> OfficeHolder | None:
+        """The one person in the office on the day; None when none or several."""
+        if day is None:
+            return office.holders[0] if len(office.holders) == 1 else None
+        held = [person for person in office.holders if person.held_on(day)]
+        return held[0] if len(held) == 1 else None

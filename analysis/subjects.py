@@ -1,0 +1,260 @@
+"""Who stands beside a reporting verb: the noun phrase before it, after it, or shared with an earlier verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.cues import AUXILIARIES, INVERTIBLE, VERBS, is_adverb
+from analysis.skeleton import Skeleton
+from analysis.verbs import VerbGroup
+
+HARD = frozenset([";", ":", "—", "–", "(", ")", "[", "]", "-", "…", "."])
+JOINERS = frozenset("and but or nor yet so then plus".split())
+SUBORDINATORS = frozenset(
+    "that while as because if when after before since although though where whether than until unless whose how why "
+    "what once whereas".split()
+)
+RELATIVES = frozenset(["who", "which"])
+PREPOSITIONS = frozenset(
+    """in on at by for with from to of about during under over after before through via amid despite against into
+    without among between within along following since like according unlike per""".split()
+)
+PRONOUNS = frozenset("he she they it we i both neither all others another one some many".split())
+DETERMINERS = frozenset("the a an this that these those his her its their our my another one two three some".split())
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+TIMES = WEEKDAYS | frozenset(
+    """yesterday today tomorrow late early last earlier later recently afterwards afterward monthly weekly this
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sept sep oct nov dec""".split()
+)
+_STOPS_AFTER = frozenset(
+    "who that as when while during after before which where because although though to if amid".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A noun phrase of tokens `first`..`stop`; `wide_first`..`wide_stop` takes in what is said beside its name."""
+
+    first: int
+    stop: int
+    wide_first: int
+    wide_stop: int
+
+
+def _is_boundary(skeleton: Skeleton, at: int) -> bool:
+    word = skeleton.low(at)
+    return skeleton.kind(at) == "q" or word in HARD or word in SUBORDINATORS
+
+
+def _is_finite(skeleton: Skeleton, at: int) -> bool:
+    word = skeleton.low(at)
+    return word in AUXILIARIES - {"'s", "can", "may", "might", "will", "must"} or (
+        skeleton.kind(at) == "w"
+        and not skeleton.tokens[at].capital
+        and word in {"said", "says", "told", "would", "will", "may"}
+    )
+
+
+def _skip_lead(skeleton: Skeleton, first: int, stop: int) -> int:
+    """Past conjunctions, sentence adverbs and commas at the front of a chunk."""
+    while first < stop and (
+        skeleton.low(first) in JOINERS
+        or skeleton.low(first) == ","
+        or skeleton.low(first) in {"however", "meanwhile", "moreover", "now", "also", "still", "later"}
+        or (is_adverb(skeleton.low(first)) and skeleton.low(first) not in {"both", "all", "yesterday", "today"})
+    ):
+        first += 1
+    return first
+
+
+def _looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
+    """Whether a chunk can be a subject: it starts like a noun phrase and holds no finite verb before a relative."""
+    first = _skip_lead(skeleton, first, stop)
+    if first >= stop:
+        return False
+    lead = skeleton.low(first)
+    if lead in PREPOSITIONS or lead in RELATIVES or lead in TIMES or lead in {"speaking", "asked", "citing", "when"}:
+        return False
+    if lead.endswith("ing") and not skeleton.tokens[first].capital:
+        return False
+    return not any(_is_finite(skeleton, at) for at in range(first, stop))
+
+
+def _after_preposition(skeleton: Skeleton, first: int, stop: int) -> int:
+    """Where the subject begins in a chunk such as "In Moscow the ministry" or "On Monday Lee"."""
+    for at in range(stop - 1, first, -1):
+        before = skeleton.low(at - 1)
+        if skeleton.low(at) in DETERMINERS | PRONOUNS and before not in PREPOSITIONS and skeleton.low(at) != "one":
+            return at
+    if skeleton.low(first + 1) in TIMES:
+        at = first + 1
+        while at < stop and (
+            skeleton.low(at) in TIMES or skeleton.low(at)[:1].isdigit() or skeleton.low(at) in {",", "."}
+        ):
+            at += 1
+        return at
+    return first
+
+
+def _chunks(skeleton: Skeleton, stop: int) -> list[tuple[int, int]]:
+    """The comma-separated chunks left of `stop` as far as the nearest hard boundary, leftmost first."""
+    found: list[tuple[int, int]] = []
+    end = stop
+    at = stop
+    while at > 0 and not _is_boundary(skeleton, at - 1):
+        at -= 1
+        if skeleton.low(at) == ",":
+            found.append((at + 1, end))
+            end = at
+    found.append((at, end))
+    return found[::-1]
+
+
+def _beside_commas(skeleton: Skeleton, stop: int) -> Subject | None:
+    """The subject of a verb that follows a comma: "X, an envoy who came late, said"."""
+    chunks = _chunks(skeleton, stop)
+    for first, end in chunks[:-1] or chunks:
+        if _looks_nominal(skeleton, first, end):
+            begin = _skip_lead(skeleton, first, end)
+            return Subject(begin, end, begin, stop)
+    return None
+
+
+def _trim_time(skeleton: Skeleton, first: int, stop: int) -> int:
+    """Without a day at the end of the phrase: "the ministry on Monday"."""
+    end = stop
+    while end - 1 > first and (
+        skeleton.low(end - 1) in TIMES or skeleton.low(end - 1) in {"on", "."} or skeleton.low(end - 1).isdigit()
+    ):
+        end -= 1
+    return end
+
+
+def _coordinated(skeleton: Skeleton, at: int) -> bool:
+    """Whether the "and" at that place joins two names ("Both A and B") rather than two clauses."""
+    left = at - 1
+    while left >= 0 and not _is_boundary(skeleton, left) and skeleton.low(left) != ",":
+        word = skeleton.low(left)
+        lower = not skeleton.tokens[left].capital and skeleton.kind(left) == "w"
+        if _is_finite(skeleton, left) or (lower and word in VERBS) or (lower and word.endswith("ed")):
+            return False
+        if word == "both":
+            return True
+        left -= 1
+    return at - 1 > left and skeleton.low(at + 1) not in {"he", "she", "they", "it"}
+
+
+def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
+    at = stop
+    while at > 0 and not _is_boundary(skeleton, at - 1) and skeleton.low(at - 1) not in {","}:
+        word = skeleton.low(at - 1)
+        if _is_finite(skeleton, at - 1) or word in RELATIVES:
+            break
+        if word in JOINERS and not _coordinated(skeleton, at - 1):
+            break
+        at -= 1
+    if at > 0 and skeleton.low(at - 1) in RELATIVES:
+        end = at - 2 if skeleton.low(at - 2) == "," else at - 1
+        return _adjacent(skeleton, end) if end > 0 else None
+    if at > 0 and skeleton.low(at - 1) == "that" and at == stop:
+        return _adjacent(skeleton, at - 1) if at > 1 else None
+    first = _skip_lead(skeleton, at, stop)
+    if first < stop and skeleton.low(first) in PREPOSITIONS:
+        first = _after_preposition(skeleton, first, stop)
+        if skeleton.low(first) in PREPOSITIONS:
+            return None
+    if first >= stop:
+        return None
+    return Subject(first, _trim_time(skeleton, first, stop), first, stop)
+
+
+def subject_before(skeleton: Skeleton, group: VerbGroup) -> Subject | None:
+    """The noun phrase that ends where the verb group begins, or None."""
+    stop = group.first
+    if stop == 0 or skeleton.kind(stop - 1) == "q":
+        return None
+    if skeleton.low(stop - 1) == ",":
+        return _beside_commas(skeleton, stop - 1) if group.verb.form != "ing" else None
+    return _adjacent(skeleton, stop)
+
+
+def subject_after(skeleton: Skeleton, start: int) -> Subject | None:
+    """The noun phrase from token `start` on: up to a comma, a quotation or an adjunct."""
+    at = start
+    while at < len(skeleton.tokens):
+        word = skeleton.low(at)
+        if skeleton.kind(at) == "q" or word in HARD or word == "," or word in _STOPS_AFTER:
+            break
+        if at > start and (word in WEEKDAYS | {"yesterday", "today"} or word in AUXILIARIES - {"'s"}):
+            break
+        if word in {"on", "in", "at"} and (
+            skeleton.low(at + 1) in TIMES or skeleton.low(at + 1) in {"a", "an", "response"}
+        ):
+            break
+        at += 1
+    if at == start:
+        return None
+    wide = at
+    while wide < len(skeleton.tokens) and skeleton.kind(wide) != "q" and skeleton.low(wide) not in HARD:
+        wide += 1
+    return Subject(start, _trim_time(skeleton, start, at), start, wide)
+
+
+def is_inverted(skeleton: Skeleton, group: VerbGroup) -> bool:
+    """Whether the subject stands after the verb: a quotation or a comma before it, a name and an end after it."""
+    if group.verb.lemma not in INVERTIBLE or group.passive:
+        return False
+    before = group.first - 1
+    if before >= 0 and skeleton.kind(before) != "q" and skeleton.low(before) not in {",", "—", "–"}:
+        return False
+    if before < 0:
+        return False
+    subject = subject_after(skeleton, group.stop)
+    if subject is None or skeleton.low(group.stop) in PREPOSITIONS | TIMES | {"that"}:
+        return False
+    if skeleton.kind(before) == "q":
+        return True
+    following = skeleton.low(subject.wide_stop) if subject.stop == subject.wide_stop else ","
+    named = skeleton.tokens[group.stop].capital or skeleton.low(group.stop) in DETERMINERS | {"one"}
+    return (
+        named
+        and following in {".", ",", "", ";"}
+        and _beside_commas(skeleton, before) is not None
+        and not any(_is_finite(skeleton, at) for at in range(group.stop, subject.stop))
+        and any(_is_finite(skeleton, at) or skeleton.low(at) in VERBS for at in range(before))
+    )
+
+
+def sentence_subject(skeleton: Skeleton, before: int) -> Subject | None:
+    """The first noun phrase of the sentence, up to its verb: what a later verb without a subject shares."""
+    first = 0
+    for begin, end in _split_commas(skeleton, before):
+        if _looks_nominal(skeleton, begin, min(end, begin + 2)):
+            first = _skip_lead(skeleton, begin, end)
+            break
+    else:
+        return None
+    at = first
+    while at < before:
+        word = skeleton.low(at)
+        lower = skeleton.kind(at) == "w" and not skeleton.tokens[at].capital
+        if (
+            _is_finite(skeleton, at)
+            or word == ","
+            or _is_boundary(skeleton, at)
+            or (lower and at > first and (word in VERBS or word.endswith("ed")))
+        ):
+            break
+        at += 1
+    return Subject(first, at, first, at) if at > first else None
+
+
+def _split_commas(skeleton: Skeleton, before: int) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for at in range(before):
+        if skeleton.low(at) == ",":
+            found.append((start, at))
+            start = at + 1
+    found.append((start, before))
+    return found

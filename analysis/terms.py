@@ -1,0 +1,49 @@
+"""The topic's terms as regular expressions: whole words, `*` for a prefix, `@id` for every name of an entity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from news.topic import Entity, Topic
+
+NOTHING = re.compile(r"(?!)")
+_CAPITALS_UP_TO = 4  # "US" is a country and "us" is not: short all-capital names match in capitals only
+_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"})
+
+
+def level(text: str) -> str:
+    """The text with typographic apostrophes, hard spaces and hyphens made plain, one code point for one."""
+    return text.translate(_SAME_LENGTH)
+
+
+def entity_terms(entity: Entity) -> tuple[str, ...]:
+    """Every name and adjective of an entity."""
+    return (*entity.names, *entity.adjectives)
+
+
+def expand(terms: Iterable[str], topic: Topic) -> list[str]:
+    """The terms with each `@id` replaced by the names and adjectives of that entity."""
+    found: list[str] = []
+    for term in terms:
+        entity = topic.entity(term[1:]) if term.startswith("@") else None
+        found.extend(entity_terms(entity) if entity else (term,))
+    return found
+
+
+def _one(term: str) -> str:
+    plain = level(term.strip())
+    stem, prefix = (plain[:-1], True) if plain.endswith("*") else (plain, False)
+    body = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", stem) if word)
+    body = body.replace(r"\*", r"\w*")
+    if stem.isupper() and len(stem.replace(".", "")) <= _CAPITALS_UP_TO and any(map(str.isalpha, stem)):
+        body = f"(?-i:{body})"
+    return body + (r"\w*" if prefix else "")
+
+
+def compile_terms(terms: Iterable[str]) -> re.Pattern[str]:
+    """One expression that finds any of the terms (longest first) as whole words, without case; nothing for none."""
+    parts = sorted({_one(term) for term in terms if term.strip(" *")}, key=len, reverse=True)
+    if not parts:
+        return NOTHING
+    return re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)

@@ -68,9 +68,9 @@ class Entity:
 class Pattern:
     """One way a text can speak of a proposition: who does what to whom, and the stance of asserting it.
 
-    Each field is a set of alternatives; an empty one asks for nothing. Words match whole words, without case; one
-    ending in `*` matches as a prefix; `@id` stands for all names and adjectives of that entity. `never` rules the
-    pattern out.
+    Each field is a set of alternatives; an empty one asks for nothing. Words match whole words, without case (but
+    names of up to four capitals, such as US, in capitals only); one ending in `*` matches as a prefix; `@id` stands
+    for all names and adjectives of that entity. `never` rules the pattern out.
     """
 
     who: tuple[str, ...] = ()

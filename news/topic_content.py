@@ -114,11 +114,11 @@ def _read_holders(office: Table) -> tuple[OfficeHolder, ...]:
             until=table.day("until"),
         )
         table.close()
+        misread = (table.has("since") and not holder.since) or (table.has("until") and not holder.until)
         if holder.since and holder.until and holder.since >= holder.until:
-            table.wrong(
-                "until", f"{holder.until} is not after since, {holder.since}", "until is the first day out of office"
-            )
-        else:
+            message = f"{holder.until} is not after since, {holder.since}"
+            table.wrong("until", message, "until is the first day out of office")
+        elif not misread:  # a term without its true dates would overlap with everybody's
             read.append((table, holder))
     _report_overlaps(read)
     return tuple(holder for _, holder in read)

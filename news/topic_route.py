@@ -89,8 +89,8 @@ def read_sources(tables: list[Table], declared: Declared) -> tuple[Source, ...]:
 
 
 def _is_traced(source: Source, declared: Declared) -> bool:
-    if source.unverified or source.kind in {"", "folder"} or not source.address:
-        return True  # stated, local, or wrong in a way that is reported already
+    if source.unverified or source.kind in {"", "folder"}:
+        return True  # stated, local, or of no kind, which is reported already
     return urlsplit(source.address).hostname in declared.local_hosts
 
 

@@ -113,7 +113,9 @@ class Table:
             mend = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(sorted(choices))}"
             return f"{show(word)} is not known", mend
 
-        return self.text(name, required=default is None, check=known) or default
+        if default is None and not self.has(name):
+            self.wrong(name, "is missing", f"add {name} = one of: {', '.join(sorted(choices))}")
+        return self.text(name, check=known) or default
 
     def identifier(self, taken: set[str]) -> str | None:
         """The table's `id`, of small letters, digits and hyphens, that no earlier one has."""

@@ -98,20 +98,15 @@ def _entry(entry: Entry) -> Iterator[Block]:
     for quote in _pair(entry):
         lines += _quote(quote)
     yield _section(lines)
-    facts = [entry.strength[0].upper() + entry.strength[1:], f"`volteface why {entry.finding_id}`"]
+    facts = f"{entry.strength} · " if entry.strength else ""
     why = f"{escape(entry.why, 500)} " if entry.why else ""
-    yield _small(f"{why}{' · '.join(facts)}")
+    yield _small(f"{why}{facts}`volteface why {entry.finding_id}`")
 
 
 def _headline(entry: Entry) -> str:
-    if entry.change is not None:
-        told = f"*{escape(str(entry.change), 300)}*"
-    elif entry.progress is not None:
-        told = f"*{escape(entry.headline, 300)}*"
-    else:
-        told = escape(entry.headline, 300)
+    told = entry.headline if entry.change is None else str(entry.change)
     when = f" · {entry.day}" if entry.day else ""
-    return f"{entry.label}{when}\n{told}"
+    return f"{entry.label}{when}\n*{escape(told, 300)}*"
 
 
 def _pair(entry: Entry) -> Iterator[Quote]:

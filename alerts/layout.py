@@ -6,6 +6,7 @@ propositions in the order of their most important finding.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from alerts.dates import day, moment, zone_of
@@ -43,6 +44,7 @@ _SIDES = {
     FindingKind.REVISION: ("It said", "It says"),
     FindingKind.CORRECTION: ("Told", "In fact"),
 }
+_UNFIT = re.compile(r"[^A-Za-z0-9_-]")
 _KICKERS = {
     FindingKind.FIGURE: "Figures",
     FindingKind.SOURCE_TROUBLE: "Sources in trouble",
@@ -59,7 +61,8 @@ def lay_out(digest: Digest, topic: Topic) -> Page:
     zone = zone_of(next((one.timezone for one in topic.subscribers if one.id == digest.subscriber), "UTC"))
     title = clean(digest.topic_title)
     since, until = moment(digest.since, zone), moment(digest.until, zone)
-    heads = [(LABELS[finding.kind], headline(finding, topic)) for finding in digest.findings]
+    heads = [(finding.kind, headline(finding, topic)) for finding in digest.findings]
+    news = [(LABELS[kind], head) for kind, head in heads[1:] if kind is not FindingKind.SOURCE_TROUBLE]
     return Page(
         digest_id=clean(digest.digest_id),
         topic=title,
@@ -69,7 +72,7 @@ def lay_out(digest: Digest, topic: Topic) -> Page:
         until=until,
         until_day=day(digest.until.astimezone(zone).date()),
         span=f"{since} to {until}",
-        highlights=tuple(heads[1 : 1 + _HIGHLIGHTS]),
+        highlights=tuple(news[:_HIGHLIGHTS]),
         sections=_sections(digest, topic),
         unseen=tuple(clean(line) for line in digest.unseen),
         notices=tuple(clean(line) for line in digest.notices),
@@ -95,13 +98,14 @@ def _entry(finding: Finding, topic: Topic) -> Entry:
     why = clean(finding.sentence) or None
     figure = finding.kind is FindingKind.FIGURE
     return Entry(
-        finding_id=clean(finding.finding_id),
+        # It stands in commands to copy, unescaped in Slack: nothing but what our ids are made of.
+        finding_id=_UNFIT.sub("", finding.finding_id),
         kind=finding.kind.value,
         label=LABELS[finding.kind],
         headline=head,
         day=day(finding.at) if finding.at else None,
         why=None if finding.kind in _SELF_EVIDENT or (why or "").rstrip(".") == head else why,
-        confidence=confidence(finding.confidence),
+        confidence="" if finding.kind is FindingKind.SOURCE_TROUBLE else confidence(finding.confidence),
         single_origin=finding.single_origin,
         change=_change(finding, topic),
         progress=" → ".join(steps(finding)) if figure else None,

@@ -15,6 +15,8 @@ from news.errors import ConfigurationError
 from news.topic import Subscriber
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9._-]+>")
+# Narrower than RFC 5322, which lets a quoted name or a comment hold nearly anything.
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@[^\s@<>(),;:\"\\\[\]]{1,255}")
 _UNFIT = re.compile(r"[^a-z0-9-]+")
 
 
@@ -39,7 +41,8 @@ def compose_mail(rendered: Rendered, digest: Digest, subscriber: Subscriber, sen
     mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
     # The library's own boundary is random; "=_" cannot stand in quoted-printable text, so this one is safe as well.
     mail.set_boundary(f"=_{_UNFIT.sub('-', digest.digest_id.lower())[:60]}_=")
-    return mail.as_bytes()
+    # Wide enough for any header here: folded at 78, a long subject would leave its first line empty.
+    return mail.as_bytes(policy=SMTP.clone(max_line_length=900))
 
 
 def _recipient(subscriber: Subscriber) -> Address | Group:
@@ -49,12 +52,12 @@ def _recipient(subscriber: Subscriber) -> Address | Group:
 
 
 def _address(name: str, address: str, whose: str) -> Address:
-    try:
-        return Address(clip(clean(name), 80), addr_spec=clean(address))
-    except (ValueError, IndexError) as error:  # IndexError: the library's answer to an empty address
+    if _ADDRESS.fullmatch(address) is None or clean(address) != address:
         raise ConfigurationError(
             f"{whose} has no usable mail address ({clip(clean(address), 80)!r})", "give it one like name@host"
-        ) from error
+        )
+    username, _, domain = address.partition("@")
+    return Address(clip(clean(name), 80), username, domain)
 
 
 def _checked(message_id: str) -> str:

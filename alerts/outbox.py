@@ -45,8 +45,8 @@ def after_failure(delivery: Delivery, error: TransportError, now: datetime) -> t
         return DeliveryState.UNKNOWN, None
     if error.permanent or delivery.attempts >= len(BACKOFF):
         return DeliveryState.FAILED, None
-    # Compared as seconds first: a server may ask for more than a timedelta holds.
-    wish = min(max(error.retry_after_s or 0.0, 0.0), _LONGEST_WISH.total_seconds())
+    # As seconds first, for a server may ask for more than a timedelta holds; 0.0 first, for max then drops a NaN.
+    wish = min(max(0.0, error.retry_after_s or 0.0), _LONGEST_WISH.total_seconds())
     return DeliveryState.PENDING, now + max(BACKOFF[delivery.attempts], timedelta(seconds=wish))
 
 

@@ -73,8 +73,9 @@ class Entry:
 
     @property
     def strength(self) -> str:
-        """How sure we are, and on how much."""
-        return self.confidence + (", rests on one origin" if self.single_origin else "")
+        """How sure we are and on how much: "High confidence, rests on one origin"; empty where there is no doubt."""
+        words = ", ".join(part for part in (self.confidence, "rests on one origin" * self.single_origin) if part)
+        return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from alerts.layout import lay_out
 from alerts.lines import rule, wrap
 from alerts.page import Page
 from alerts.plain import clean, clip
+from alerts.wording import listed
 from news.digest import Digest
 from news.topic import Topic
 
@@ -66,5 +67,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["wrap"] = wrap
+    environment.filters["listed"] = listed
     environment.globals["rule"] = rule
     return environment

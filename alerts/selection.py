@@ -60,7 +60,7 @@ def choose(findings: Sequence[Finding], subscriber: Subscriber) -> tuple[Finding
 def eligible(findings: Sequence[Finding], subscriber: Subscriber) -> tuple[Finding, ...]:
     """Everything that is due to this subscriber, folded and ranked, before the caps."""
     once = {finding.finding_id: finding for finding in findings}
-    wanted = [finding for finding in once.values() if not finding.baseline and _wants(subscriber, finding)]
+    wanted = [finding for _, finding in sorted(once.items()) if not finding.baseline and _wants(subscriber, finding)]
     return tuple(sorted(_fold(wanted), key=_rank))
 
 

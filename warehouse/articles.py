@@ -33,9 +33,7 @@ class _Desk:
     off_topic: list[str] = field(default_factory=list)
 
 
-def file(
-    tx: Transaction, cleaned: Sequence[tuple[CleanArticle, Relevance]], now: datetime, *, topic: Topic
-) -> Filed:
+def file(tx: Transaction, cleaned: Sequence[tuple[CleanArticle, Relevance]], now: datetime, *, topic: Topic) -> Filed:
     """File cleaned pages, in the order given.
 
     A known page whose words (furniture, case and punctuation aside) or title changed is a new revision; an older
@@ -128,9 +126,7 @@ def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance, now: datetime, 
     desk.revised.append(article_id)
 
 
-def _add(
-    desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance, now: datetime, topic: Topic
-) -> None:
+def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance, now: datetime, topic: Topic) -> None:
     desk.articles.append(
         {
             "article_id": article_id,

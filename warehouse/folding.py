@@ -105,9 +105,7 @@ def _place(
     for copy_id in verdicts.copies_of(root.article_id):
         moved = packed({"through": root.article_id})
         verdicts.fold(copy_id, text.article_id, backwards.kind, backwards.score, moved, now)
-    verdicts.fold(
-        root.article_id, text.article_id, backwards.kind, backwards.score, packed(backwards.evidence), now
-    )
+    verdicts.fold(root.article_id, text.article_id, backwards.kind, backwards.score, packed(backwards.evidence), now)
     return [root.article_id]
 
 

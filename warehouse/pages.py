@@ -17,9 +17,7 @@ TRIES = 6  # a page that failed so often in a row is given up until its source s
 FIRST_RETRY = timedelta(minutes=5)  # then four times as long each time: 5 min, 20 min, 80 min, 5 h, 21 h
 
 
-def pending(
-    tx: Transaction, now: datetime, limit: int, revisit: Sequence[timedelta] = ()
-) -> list[PageToFetch]:
+def pending(tx: Transaction, now: datetime, limit: int, revisit: Sequence[timedelta] = ()) -> list[PageToFetch]:
     """At most `limit` pages that are due at `now`: new or changed ones, then retries, then further visits.
 
     A page is visited again once each of the delays of `revisit` has passed since it was first seen.

@@ -1,0 +1,5 @@
+-- One row per finding of $ids that is known: its last version.
+SELECT finding_id, max(version) AS version, arg_max(content_hash, version) AS content_hash
+FROM findings
+WHERE finding_id IN (SELECT unnest($ids::VARCHAR[]))
+GROUP BY finding_id

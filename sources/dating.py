@@ -52,9 +52,10 @@ class Dating:
 
 def decide_date(claims: Sequence[DateClaim], dateline: Dateline | None, seen: datetime) -> Dating:
     """The date of publication by the rules above; `seen` is when the page came to our notice."""
-    usable = [kept for claim in claims if (kept := _within(claim, seen)) is not None]
+    all_claims = list(claims)
     if dateline is not None and (moment := dateline.moment(seen)) is not None:
-        usable.append(DateClaim(moment, "dateline"))
+        all_claims.append(DateClaim(moment, "dateline"))
+    usable = [kept for claim in all_claims if (kept := _within(claim, seen)) is not None]
     usable.sort(key=lambda claim: _ORDER.index(claim.found_in))
     if not usable:
         return Dating()

@@ -115,7 +115,7 @@ async def _read_one(url: str, reader: Reader, fetcher: Fetcher, now: datetime) -
 
 async def _look_at_folder(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
     del fetcher  # a folder needs none
-    items = await asyncio.to_thread(list_files, source.address)
+    items = _in_language(await asyncio.to_thread(list_files, source.address), source)
     marks = Validators(etag=fingerprint(items))
     if marks == validators:
         return Poll(source.id, now, "unchanged", validators=marks)
@@ -127,11 +127,16 @@ def _result(source: Source, now: datetime, answer: Response, reading: Reading) -
         source_id=source.id,
         at=now,
         outcome="items",
-        items=tuple(replace(item, lang=item.lang or source.lang) for item in reading.items),
+        items=_in_language(reading.items, source),
         http_status=answer.status,
         error=f"{source.address}: {reading.error}" if reading.error else None,
         moved_to=answer.permanent_redirect,
     )
+
+
+def _in_language(items: tuple[FeedItem, ...], source: Source) -> tuple[FeedItem, ...]:
+    """The items, those that name no language in the source's."""
+    return tuple(replace(item, lang=item.lang or source.lang) for item in items)
 
 
 def _document(answer: Response) -> Document:

@@ -1,0 +1,110 @@
+from dataclasses import replace
+
+from news.article import Validators
+from news.topic import Source
+from sources.polling import poll_sources
+
+FEED = '<rss version="2.0"><channel><title>T</title><item><title>A</title><link>/a</link></item></channel></rss>'
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://gazette.test/{}</loc></url></urlset>'
+)
+
+
+def source(path, kind="feed", host="gazette.test", **fields):
+    address = path if kind == "folder" else f"http://{host}{path}"
+    return Source(id=path, outlet="gazette", kind=kind, address=address, **fields)
+
+
+def poll(topic, limits, now, sleep, *sources, validators=Validators()):
+    heard = []
+    polls = poll_sources([(one, validators) for one in sources], limits, topic, now, heard.append, sleep=sleep)
+    assert sorted(heard, key=id) == sorted(polls, key=id)
+    return polls if len(sources) > 1 else polls[0]
+
+
+def test_one_bad_source_does_not_stop_the_others(site, topic, limits, now, sleep):
+    """Dead, missing, malformed, empty and strange sources are each told in one line; the good one gives its items."""
+    site.page("/good", FEED, "application/rss+xml")
+    site.page("/malformed", FEED.replace("</item></channel></rss>", "</item><item><title>B & C"), "text/xml")
+    site.page("/empty", FEED.replace("<item><title>A</title><link>/a</link></item>", ""), "text/xml")
+    site.page("/page", "<!doctype html><html><body>hello</body></html>")
+    topic = replace(topic, resolve=(*topic.resolve, ("dead.test", "127.0.0.1:9")))
+    sources = [source(path) for path in ("/good", "/malformed", "/empty", "/page", "/missing")]
+    sources += [source("/x", host="dead.test"), source("/y", kind="telex")]
+    good, malformed, empty, page, missing, dead, telex = poll(topic, limits, now, sleep, *sources)
+    assert (good.outcome, good.error, [item.url for item in good.items]) == ("items", None, ["http://gazette.test/a"])
+    assert malformed.outcome == "items"
+    assert len(malformed.items) == 1
+    assert "not well-formed" in malformed.error
+    assert (empty.outcome, empty.items, empty.error) == ("items", (), "http://gazette.test/empty: empty feed")
+    assert (page.outcome, page.http_status) == ("failed", 200)
+    assert (missing.outcome, missing.http_status) == ("failed", 404)
+    assert dead.outcome == "failed"
+    assert "dead.test" in dead.error
+    assert "'telex'" in telex.error
+    assert all("\n" not in (one.error or "") and one.at == now for one in (good, malformed, empty, page, missing, dead))
+
+
+def test_a_conditional_request_is_answered_unchanged(site, topic, limits, now, sleep):
+    """Validators of one poll make the next one `unchanged`, and stay."""
+    body = FEED.encode()
+    site.pages["/f"] = lambda h: (
+        (304, {}, b"")
+        if h.headers["If-None-Match"] == '"7"'
+        else (200, {"ETag": '"7"', "Content-Type": "text/xml"}, body)
+    )
+    first = poll(topic, limits, now, sleep, source("/f"))
+    again = poll(topic, limits, now, sleep, source("/f"), validators=first.validators)
+    assert (first.outcome, again.outcome, again.validators) == ("items", "unchanged", Validators('"7"'))
+
+
+def test_the_same_bytes_are_unchanged_without_any_validator(site, topic, limits, now, sleep):
+    """A server that gives no validators is compared by its bytes, and our own mark is never sent to it."""
+    site.page("/f", FEED, "text/xml")
+    first = poll(topic, limits, now, sleep, source("/f"))
+    again = poll(topic, limits, now, sleep, source("/f"), validators=first.validators)
+    assert (first.outcome, again.outcome) == ("items", "unchanged")
+    assert all("If-None-Match" not in headers for headers in site.headers)
+    site.page("/f", FEED.replace("/a", "/b"), "text/xml")
+    assert poll(topic, limits, now, sleep, source("/f"), validators=again.validators).outcome == "items"
+
+
+def test_a_moved_feed_says_where_to(site, topic, limits, now, sleep):
+    """A permanent redirect is followed and reported."""
+    site.pages["/old"] = (301, {"Location": "/f"}, b"")
+    site.page("/f", FEED, "text/xml")
+    assert poll(topic, limits, now, sleep, source("/old")).moved_to == "http://gazette.test/f"
+
+
+def test_a_sitemap_index_is_read_one_level_deep(site, topic, limits, now, sleep):
+    """The sitemaps of an index give the items; a missing one costs only its own, an index inside is not followed."""
+    listed = "".join(f"<sitemap><loc>http://gazette.test/{name}</loc></sitemap>" for name in ("1", "2", "gone", "deep"))
+    site.page("/index", f"<sitemapindex>{listed}</sitemapindex>", "text/xml")
+    site.page("/deep", f"<sitemapindex>{listed}</sitemapindex>", "text/xml")
+    site.page("/1", SITEMAP.format("a"), "text/xml")
+    site.page("/2", SITEMAP.format("b"), "text/xml")
+    found = poll(topic, limits, now, sleep, source("/index", kind="sitemap"))
+    assert [item.url for item in found.items] == ["http://gazette.test/a", "http://gazette.test/b"]
+    assert found.outcome == "items"
+    assert found.error.startswith("http://gazette.test/index: 2 of 4 sitemaps: http://gazette.test/gone answered 404")
+    assert found.validators == Validators()
+
+
+def test_a_folder_is_a_source(tmp_path, topic, limits, now, sleep):
+    """A folder gives its HTML and text files, is unchanged until one changes, and fails by name when it is missing."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.html").write_text("<p>x</p>")
+    (tmp_path / "b.txt").write_text("x")
+    (tmp_path / "c.bin").write_text("x")
+    (tmp_path / ".hidden.txt").write_text("x")
+    (tmp_path / "out.txt").symlink_to("/etc/hostname")
+    folder = source(str(tmp_path), kind="folder", lang="en")
+    first = poll(topic, limits, now, sleep, folder)
+    assert [item.url.rsplit("/", 1)[1] for item in first.items] == ["b.txt", "a.html"]
+    assert {item.lang for item in first.items} == {"en"}
+    assert poll(topic, limits, now, sleep, folder, validators=first.validators).outcome == "unchanged"
+    (tmp_path / "d.txt").write_text("x")
+    assert poll(topic, limits, now, sleep, folder, validators=first.validators).outcome == "items"
+    gone = poll(topic, limits, now, sleep, source(str(tmp_path / "no"), kind="folder"))
+    assert gone.outcome == "failed"
+    assert "is no folder" in gone.error

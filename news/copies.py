@@ -144,10 +144,6 @@ def _near(
     return CopyVerdict(CopyKind.EDITED, most, evidence)
 
 
-def _same_hand(new: CopyText, other: CopyText) -> bool:
-    return new.outlet == other.outlet
-
-
 def _swap_share(new: CopyText, other: CopyText) -> float:
     """The share of the shorter's names and numbers that were replaced rather than added or dropped."""
     mine, theirs = Counter(_all_anchors(new)), Counter(_all_anchors(other))
@@ -190,16 +186,7 @@ _LEAST_ANCHORS = 6
 
 
 def _spun(new: CopyText, other: CopyText, evidence: dict[str, Any]) -> CopyVerdict | None:
-    if min(len(new.sentences), len(other.sentences)) < _LEAST_SENTENCES:
-        return None
-    if max(len(new.sentences), len(other.sentences), len(new.anchors) // 4, len(other.anchors) // 4) > _MOST_SENTENCES:
-        return None
-    if min(len(new.anchors), len(other.anchors)) < _LEAST_ANCHORS:
-        return None
-    if _same_hand(new, other):  # nobody spins himself: like texts of one hand are a form filled in anew
-        return None
-    shortest, longest = _LENGTHS
-    if not shortest <= len(new.words) / len(other.words) <= longest:
+    if _same_hand(new, other) or not _comparable(new, other):
         return None
     kept = _order_kept(new.anchors, other.anchors)
     evidence["anchors_kept"] = round(kept, 3)
@@ -215,6 +202,24 @@ def _spun(new: CopyText, other: CopyText, evidence: dict[str, Any]) -> CopyVerdi
     if answered < wanted:
         return None
     return CopyVerdict(CopyKind.SPUN, min(1.0, (answered + kept) / 2), evidence)
+
+
+def _same_hand(new: CopyText, other: CopyText) -> bool:
+    # Nobody spins or sums up himself: like texts of one outlet are a form filled in anew, or a story told on.
+    return new.outlet == other.outlet
+
+
+def _comparable(new: CopyText, other: CopyText) -> bool:
+    """Whether there is enough to align sentence by sentence, and not too much."""
+    shortest, longest = _LENGTHS
+    sentences = sorted((len(new.sentences), len(other.sentences)))
+    anchors = sorted((len(new.anchors), len(other.anchors)))
+    return (
+        shortest <= len(new.words) / len(other.words) <= longest
+        and sentences[0] >= _LEAST_SENTENCES
+        and anchors[0] >= _LEAST_ANCHORS
+        and max(sentences[1], anchors[1] // 4) <= _MOST_SENTENCES
+    )
 
 
 def _order_kept(mine: Sequence[str], theirs: Sequence[str]) -> float:
@@ -250,6 +255,7 @@ def _quotations_kept(new: CopyText, other: CopyText) -> float | None:
 _SHORTER = 0.6  # of the original's length, at most
 _SUMMARY_ANCHORS = 0.8
 _DRAWN = 0.5  # share of a sentence's longer words found in the original, for it to be drawn from there
+_SUMMARY_OWN = 0.25  # share of its shingles found there, when nothing but quotations speaks for it
 _LONG_WORD = 5
 
 
@@ -265,7 +271,7 @@ def _summary(new: CopyText, other: CopyText, inside: float, evidence: dict[str, 
     evidence["drawn"] = round(drawn, 3)
     quotes = _quotations_kept(new, other)
     evidence["quotations_kept"] = round(quotes, 3) if quotes is not None else None
-    own_words = evidence["credited"] or (quotes is not None and quotes == 1.0 and inside >= 0.25)
+    own_words = evidence["credited"] or (quotes is not None and quotes == 1.0 and inside >= _SUMMARY_OWN)
     if contained < _SUMMARY_ANCHORS or drawn < _DRAWN or not own_words:
         return None
     return CopyVerdict(CopyKind.SUMMARY, min(1.0, (contained + drawn) / 2), evidence)

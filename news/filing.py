@@ -14,8 +14,8 @@ _TRACKERS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
-_DATELINE = re.compile(r"^[^\n()]{3,60}\((?P<wire>[A-Z][\w .&-]{1,29})\)\s*(?:--|[—–-])")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019»)\]]*\s*$")
+_DATELINE = re.compile(r"^[^\n()]{3,60}\((?P<wire>[A-Z][\w .&-]{1,29})\)\s*(?:--|[—\u2013-])")
 _FURNITURE_WORDS = 8  # a shorter line without a sentence's end is a counter, a label or a link
 
 

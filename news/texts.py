@@ -15,15 +15,18 @@ SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies
 _REACH = 3  # a name or number is paired with each of the next three
 _QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][a-z]+)?")
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['\u2019][a-z]+)?")
 _QUOTATION = re.compile(r"[“\"«„]([^“”\"«»„]{12,2000})[”\"»“]")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n+")
-_POSSESSIVE = re.compile(r"['’]s$")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”\u2019»)\]]*\s+(?=[\"'“\u2018«(\[]?[A-Z0-9])|\n+")
+_POSSESSIVE = re.compile(r"['\u2019]s$")
 # Words that stand in capitals for their place or as forms of address, not as names.
 _PLAIN = frozenset(
-    "a an and as at but by for from he her his how i if in it its many meanwhile more mr mrs ms no not of on one or our "
-    "she so some such that the their then there these they this those to we what when where which while who why with you "
-    "yet".split()
+    (
+        *("a", "an", "and", "as", "at", "but", "by", "for", "from", "he", "her", "his", "how", "i", "if", "in", "it"),
+        *("its", "many", "meanwhile", "more", "mr", "mrs", "ms", "no", "not", "of", "on", "one", "or", "our", "she"),
+        *("so", "some", "such", "that", "the", "their", "then", "there", "these", "they", "this", "those", "to", "we"),
+        *("what", "when", "where", "which", "while", "who", "why", "with", "you", "yet"),
+    )
 )
 
 
@@ -31,8 +34,8 @@ _PLAIN = frozenset(
 class CopyText:
     """One article as far as it matters for telling copies: text without wrapping, when, and whose.
 
-    `published` is None unless known to the day; `exact` when to the second. `names` are all lower-case words by which a credit could mean its outlet; `credit` is whom it credits itself, and
-    `credit_evidence` the words that do so.
+    `published` is None unless known to the day; `exact` when to the second. `names` are all lower-case words by which
+    a credit could mean its outlet; `credit` is whom it credits itself, and `credit_evidence` the words that do so.
     """
 
     article_id: str
@@ -49,7 +52,7 @@ class CopyText:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """All words in order, lower case."""
-        return tuple(_words(self.body))
+        return tuple(words_of(self.body))
 
     @cached_property
     def body_hash(self) -> str:
@@ -64,14 +67,14 @@ class CopyText:
     @cached_property
     def quotations(self) -> tuple[tuple[str, ...], ...]:
         """The words of each quotation of four words or more, in order."""
-        found = (tuple(_words(match[1])) for match in _QUOTATION.finditer(self.body))
+        found = (tuple(words_of(match[1])) for match in _QUOTATION.finditer(self.body))
         return tuple(words for words in found if len(words) >= _QUOTE_WORDS)
 
     @cached_property
     def sentences(self) -> tuple[frozenset[str], ...]:
         """The distinct words of each sentence of five words or more, quotations left out."""
         spoken_less = _QUOTATION.sub(" ", self.body)
-        found = (_words(part) for part in _SENTENCE.split(spoken_less) if part)
+        found = (words_of(part) for part in _SENTENCE.split(spoken_less) if part)
         return tuple(frozenset(words) for words in found if len(words) >= SHINGLE)
 
     @cached_property
@@ -114,8 +117,9 @@ def shingles(words: tuple[str, ...]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _words(text: str) -> list[str]:
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower().replace("’", "'"))]
+def words_of(text: str) -> list[str]:
+    """All words of a text in order, lower case, possessives as their stems."""
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower().replace("\u2019", "'"))]
 
 
 def _anchors(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from news.article import Article, CleanArticle, Precision, Relevance, without
 from news.filing import Filed, host_of, is_page_of_its_own, origin, revision_kind, url_key
 from news.identity import stable_id
-from news.texts import CopyText, hash_words
+from news.texts import CopyText, hash_words, words_of
 from news.topic import Topic
 from warehouse.encoding import exclusions_json, exclusions_of, packed
 from warehouse.folding import copy_text, fold
@@ -22,6 +22,8 @@ from warehouse.transaction import Row, Transaction
 class _Desk:
     """A batch being filed: what is known of its pages, and the rows it will leave."""
 
+    now: datetime
+    topic: Topic
     ids: dict[str, str]
     latest: dict[str, Row]
     new: dict[str, CopyText] = field(default_factory=dict)
@@ -42,9 +44,9 @@ def file(tx: Transaction, cleaned: Sequence[tuple[CleanArticle, Relevance]], now
     """
     if not cleaned:
         return Filed()
-    desk = _known(tx, [page for page, _ in cleaned])
+    desk = _known(tx, [page for page, _ in cleaned], now, topic)
     for page, relevance in cleaned:
-        _sort(desk, page, relevance, now, topic)
+        _sort(desk, page, relevance)
     tx.insert("articles", desk.articles)
     tx.insert("article_urls", desk.urls)
     tx.insert("revisions", desk.revisions)
@@ -87,7 +89,7 @@ def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
     return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})]
 
 
-def _known(tx: Transaction, pages: Sequence[CleanArticle]) -> _Desk:
+def _known(tx: Transaction, pages: Sequence[CleanArticle], now: datetime, topic: Topic) -> _Desk:
     """What the warehouse has of these addresses, and of those they redirect to."""
     keys = sorted({url_key(page.url) for page in pages})
     rows = tx.rows(query("known_pages"), {"keys": keys})
@@ -105,28 +107,31 @@ def _known(tx: Transaction, pages: Sequence[CleanArticle]) -> _Desk:
     for key, final in finals.items():
         ids.setdefault(key, led_to.get(final) or stable_id("art", final))
     latest = tx.rows(query("latest_revisions"), {"ids": sorted(set(ids.values()))})
-    return _Desk(ids, {row["article_id"]: row for row in latest})
+    return _Desk(now, topic, ids, {row["article_id"]: row for row in latest})
 
 
-def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance, now: datetime, topic: Topic) -> None:
+def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
     """Put one page where it belongs."""
     key = url_key(page.url)
     article_id = desk.ids.setdefault(key, stable_id("art", key))
-    desk.urls.append({"url_key": key, "article_id": article_id, "recorded_at": now})
+    desk.urls.append({"url_key": key, "article_id": article_id, "recorded_at": desk.now})
     last = desk.latest.get(article_id)
     if last is None:
-        _add(desk, article_id, page, relevance, now, topic)
+        _add(desk, article_id, page, relevance)
         return
     body = without(last["text"], exclusions_of(last["excluded"]))
     kind = revision_kind(last["title"], body, page.title, page.body)
     if kind is None or page.seen < last["seen"]:
         desk.unchanged.append(article_id)
         return
-    _revise(desk, article_id, last["revision"] + 1, kind, page, relevance, now, topic)
+    row = _revision(article_id, page, relevance, desk.topic)
+    row |= {"revision": last["revision"] + 1, "kind": kind, "recorded_at": desk.now}
+    desk.revisions.append(row)
+    desk.latest[article_id] = row
     desk.revised.append(article_id)
 
 
-def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance, now: datetime, topic: Topic) -> None:
+def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance) -> None:
     desk.articles.append(
         {
             "article_id": article_id,
@@ -134,7 +139,7 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance,
             "url_key": url_key(page.url),
             "source_id": page.source_id,
             "seen": page.seen,
-            "recorded_at": now,
+            "recorded_at": desk.now,
         }
     )
     desk.new[article_id] = copy_text(
@@ -148,34 +153,25 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance,
         precision=page.published_precision,
         credit=page.credit,
         credit_evidence=page.credit_evidence,
-        topic=topic,
+        topic=desk.topic,
     )
     if not relevance.on_topic:
         desk.off_topic.append(article_id)
-    _revise(desk, article_id, 1, "first", page, relevance, now, topic)
+    row = _revision(article_id, page, relevance, desk.topic)
+    row |= {"revision": 1, "kind": "first", "recorded_at": desk.now}
+    desk.revisions.append(row)
+    desk.latest[article_id] = row
 
 
-def _revise(
-    desk: _Desk,
-    article_id: str,
-    revision: int,
-    kind: str,
-    page: CleanArticle,
-    relevance: Relevance,
-    now: datetime,
-    topic: Topic,
-) -> None:
-    words = desk.new[article_id] if revision == 1 else CopyText(article_id, "", page.title, page.body, page.seen)
-    row: Row = {
+def _revision(article_id: str, page: CleanArticle, relevance: Relevance, topic: Topic) -> Row:
+    return {
         "article_id": article_id,
-        "revision": revision,
-        "kind": kind,
         "external_id": page.external_id,
         "outlet": _outlet(page),
         "title": page.title,
         "title_made": page.title_made,
         "text": page.text,
-        "body_hash": hash_words(words.words),
+        "body_hash": hash_words(words_of(page.body)),
         "excluded": exclusions_json(page.excluded),
         "lang": page.lang,
         "byline": page.byline,
@@ -192,10 +188,7 @@ def _revise(
         "relevance": relevance.score,
         "on_topic": relevance.on_topic,
         "reasons": packed(list(relevance.reasons)),
-        "recorded_at": now,
     }
-    desk.revisions.append(row)
-    desk.latest[article_id] = row
 
 
 def _outlet(page: CleanArticle) -> str:

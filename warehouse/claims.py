@@ -71,7 +71,7 @@ def _check_evidence(claim: Claim, article: Article, text: str) -> None:
     exact = claim.evidence == text[claim.start : claim.end] and claim.evidence
     if not exact or not all(0 <= start < end <= len(text) for start, end in spans):
         raise StepError(
-            f"claim {claim.claim_id}: its evidence is not what {article.url} says at {claim.start}–{claim.end}",
+            f"claim {claim.claim_id}: its evidence is not what {article.url} says at {claim.start} to {claim.end}",
             "this is a fault of the engine: report it with the article",
         )
 

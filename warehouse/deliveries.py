@@ -49,6 +49,7 @@ def finish(
     state: DeliveryState,
     error: str | None,
     now: datetime,
+    *,
     next_at: datetime | None = None,
 ) -> None:
     """Commit this after sending: `sent`, `failed` for good, `unknown`, or `pending` again from `next_at` on.

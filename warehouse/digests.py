@@ -1,4 +1,4 @@
-"""Digests and the messages that carry them, written down together: no digest without its messages, nor they without it."""
+"""Digests and the messages that carry them, written down together: neither without the other."""
 
 from __future__ import annotations
 
@@ -43,19 +43,13 @@ def record(tx: Transaction, digest: Digest, messages: Sequence[Message], now: da
         for place, finding in enumerate(digest.findings, 1)
     ]
     tx.insert("digest_findings", told)
-    for channel, message_id, rendered in messages:
-        _post(tx, digest, channel, message_id, rendered, now)
+    for message in messages:
+        _post(tx, digest, message, now)
     return True
 
 
-def _post(
-    tx: Transaction,
-    digest: Digest,
-    channel: str,
-    message_id: str,
-    rendered: Mapping[str, str | bytes],
-    now: datetime,
-) -> None:
+def _post(tx: Transaction, digest: Digest, message: Message, now: datetime) -> None:
+    channel, message_id, rendered = message
     delivery_id = stable_id("dlv", digest.digest_id, channel, message_id)
     pending = DeliveryState.PENDING.value
     delivery: Row = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from news.article import Precision, without
@@ -50,7 +50,7 @@ class _Verdicts:
         """All that are held for copies of it."""
         return sorted(one for one, original in self.original.items() if original == original_id)
 
-    def fold(self, article_id: str, original_id: str, kind: str, score: float, evidence: str, now: datetime) -> None:
+    def fold(self, article_id: str, original_id: str, verdict: CopyVerdict, now: datetime) -> None:
         """Hold one for a copy of the other from now on."""
         self.original[article_id] = original_id
         self.rows[article_id] = {
@@ -58,9 +58,9 @@ class _Verdicts:
             "version": self.version.get(article_id, 0) + 1,
             "recorded_at": now,
             "original_id": original_id,
-            "kind": kind,
-            "score": score,
-            "evidence": evidence,
+            "kind": verdict.kind.value,
+            "score": float(verdict.score),
+            "evidence": packed(verdict.evidence),
         }
 
 
@@ -96,27 +96,22 @@ def _place(
     like, verdict = found
     root = texts.get(verdicts.root(like.article_id), like)
     if not is_before(text, root):
-        verdict, through = _beside_root(text, root, verdict, like)
-        verdicts.fold(
-            text.article_id, root.article_id, verdict.kind, verdict.score, packed(verdict.evidence | through), now
-        )
+        verdicts.fold(text.article_id, root.article_id, _beside_root(text, root, verdict, like), now)
         return []
     backwards = judge(root, text) or verdict
     for copy_id in verdicts.copies_of(root.article_id):
-        moved = packed({"through": root.article_id})
-        verdicts.fold(copy_id, text.article_id, backwards.kind, backwards.score, moved, now)
-    verdicts.fold(root.article_id, text.article_id, backwards.kind, backwards.score, packed(backwards.evidence), now)
+        moved = replace(backwards, evidence={"through": root.article_id})
+        verdicts.fold(copy_id, text.article_id, moved, now)
+    verdicts.fold(root.article_id, text.article_id, backwards, now)
     return [root.article_id]
 
 
-def _beside_root(
-    text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText
-) -> tuple[CopyVerdict, dict[str, str]]:
-    """The verdict beside the root where there is one; else the one beside the copy it was taken from, and its id."""
+def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText) -> CopyVerdict:
+    """The verdict beside the root where there is one; else the one beside the copy it was taken from, naming that."""
     if like.article_id == root.article_id:
-        return verdict, {}
-    direct = judge(text, root)
-    return (direct, {}) if direct else (verdict, {"through": like.article_id})
+        return verdict
+    through = replace(verdict, evidence={**verdict.evidence, "through": like.article_id})
+    return judge(text, root) or through
 
 
 def _candidates(tx: Transaction, new: Sequence[CopyText], topic: Topic) -> dict[str, list[str]]:
@@ -154,7 +149,7 @@ def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
         verdicts.original[row["article_id"]] = row["original_id"]
     # The copies of a candidate's root move with it, so they must be known too.
     roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
-    for row in tx.rows(query("copies_about"), {"ids": roots}) if roots else ():
+    for row in tx.rows(query("copies_about"), {"ids": roots}):
         verdicts.version[row["article_id"]] = row["version"]
         verdicts.original[row["article_id"]] = row["original_id"]
     return verdicts

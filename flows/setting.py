@@ -1,0 +1,96 @@
+"""What the environment says, read once at the top; everything below takes these as arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from news.errors import ConfigurationError
+
+PROJECT = Path(__file__).resolve().parents[1]
+SMTP_PORTS = {"smtp": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out. The password is never shown."""
+
+    host: str
+    port: int
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    starttls: bool = True
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The process's settings; `environment` is kept for the secrets that subscribers name, and never shown."""
+
+    data: Path = PROJECT / "data"
+    out: Path = PROJECT / "out"
+    wait_s: float = 60.0
+    contact: str | None = None
+    sender: str = "volteface@localhost"
+    mail: MailServer | None = None
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def user_agent(self) -> str:
+        """Who we say we are to the servers we ask."""
+        return f"Volteface/0.1 (news monitor; {self.contact})" if self.contact else "Volteface/0.1 (news monitor)"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from environment variables, each named `VOLTEFACE_…`.
+
+    Raises:
+        ConfigurationError: a value that cannot be used, naming the variable.
+    """
+    return Settings(
+        data=Path(environment.get("VOLTEFACE_DATA", PROJECT / "data")),
+        out=Path(environment.get("VOLTEFACE_OUT", PROJECT / "out")),
+        wait_s=_seconds(environment, "VOLTEFACE_WAIT_S", 60.0),
+        contact=environment.get("VOLTEFACE_CONTACT"),
+        sender=environment.get("VOLTEFACE_SENDER", "volteface@localhost"),
+        mail=_mail_server(environment.get("VOLTEFACE_SMTP")),
+        environment=dict(environment),
+    )
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+    given = environment.get(name)
+    if given is None:
+        return default
+    try:
+        value = float(given)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 86_400:  # noqa: PLR2004 - a day's seconds
+        raise ConfigurationError(f"{name} is {given!r}", "give a number of seconds between 0 and 86400")
+    return value
+
+
+def _mail_server(given: str | None) -> MailServer | None:
+    """The server in `smtp://user:password@host:port?starttls=no` or `smtps://…`, None when none is given."""
+    if not given:
+        return None
+    mend = "write it as smtp://user:password@host:port, with ?starttls=no for a plain local server, or smtps://…"
+    try:
+        parts = urlsplit(given)
+        port = parts.port
+    except ValueError:
+        raise ConfigurationError("VOLTEFACE_SMTP is no address of a mail server", mend) from None
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise ConfigurationError("VOLTEFACE_SMTP is no address of a mail server", mend)
+    plain = parse_qs(parts.query).get("starttls", ["yes"])[0] in {"no", "0", "false"}
+    return MailServer(
+        host=parts.hostname,
+        port=port or SMTP_PORTS[parts.scheme],
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        starttls=parts.scheme == "smtp" and not plain,
+        tls=parts.scheme == "smtps",
+    )

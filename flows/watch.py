@@ -1,0 +1,80 @@
+"""The flow that is scheduled: one whole round. Its tasks are the steps; the grain is a batch, never an article."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import delivering, stages
+from flows.job import Job, open_desk
+from news.errors import StepError
+
+RETRIES = 2  # of a step that failed as a whole: a locked warehouse, a network that is gone
+RETRY_AFTER_S = 30
+
+
+@task(name="poll", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def poll(job: Job, now: datetime) -> int:
+    """Asks every source that is due; the number of new pages."""
+    return stages.poll(open_desk(job), now)
+
+
+@task(name="fetch", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def fetch(job: Job, now: datetime) -> int:
+    """Fetches what is pending; the number of pages got."""
+    return stages.fetch(open_desk(job), now)
+
+
+@task(name="file", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def file(job: Job, now: datetime) -> int:
+    """Cleans and files what was fetched; the number of new articles."""
+    return stages.file(open_desk(job), now)
+
+
+@task(name="read", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def read(job: Job, now: datetime) -> int:
+    """Reads what was filed; the number of claims."""
+    return stages.read(open_desk(job), now)
+
+
+@task(name="compare", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def compare(job: Job, now: datetime) -> int:
+    """Compares new claims and derives positions; the number of new findings."""
+    return stages.compare_claims(open_desk(job), now)
+
+
+@task(name="digest", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def digest(job: Job, now: datetime) -> list[str]:
+    """Composes the digests that are due; their ids."""
+    return [one.digest_id for one in delivering.digest(open_desk(job), now)]
+
+
+@task(name="deliver", cache_policy=NO_CACHE)
+def deliver(job: Job, now: datetime) -> delivering.Delivered:
+    """Sends what is in the outbox. No retries here: the outbox itself knows what may go again, and when."""
+    return delivering.deliver(open_desk(job), now)
+
+
+@flow(name="volteface-round", validate_parameters=False)
+def round_flow(topic: str, warehouse: str, out: str | None = None, *, files_only: bool = False) -> dict[str, int]:
+    """One whole round for a topic file and its warehouse; returns the counts of each step.
+
+    Raises:
+        StepError: a message did not go out; everything else was done, and the outbox keeps it.
+    """
+    job = Job(topic=topic, warehouse=warehouse, out=out, files_only=files_only)
+    now = datetime.now(UTC)
+    counts = {
+        "new pages": poll(job, now),
+        "fetched": fetch(job, now),
+        "filed": file(job, now),
+        "claims": read(job, now),
+        "findings": compare(job, now),
+        "digests": len(digest(job, now)),
+    }
+    delivered = deliver(job, now)
+    if delivered.problems:
+        raise StepError("\n".join(delivered.problems), "they stay in the outbox; see `volteface deliveries`")
+    return counts | {"sent": delivered.sent}

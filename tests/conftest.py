@@ -1,0 +1,72 @@
+"""What several floors' tests share: a real Prefect server, started once, on a database prepared like set-up does."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+SERVER_PATIENCE_S = 120
+
+
+def free_port():
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def clean_environment(**extra):
+    """The environment less everything of Volteface's and Prefect's, so that no test depends on who runs it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VOLTEFACE_", "PREFECT_"))}
+    return kept | {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"} | extra
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory):
+    """The environment that reaches a running Prefect server on loopback."""
+    home = tmp_path_factory.mktemp("prefect")
+    prepared = ROOT / ".prefect" / "prefect.db"
+    if prepared.is_file():
+        shutil.copy(prepared, home / "prefect.db")
+    port = free_port()
+    environment = clean_environment(
+        PREFECT_HOME=str(home),
+        PREFECT_API_URL=f"http://127.0.0.1:{port}/api",
+        PREFECT_LOGGING_LEVEL="WARNING",
+        PREFECT_WORKER_QUERY_SECONDS="2",
+        PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS="5",
+    )
+    serving = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
+    with (home / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [BIN / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=serving,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api/health", server)
+            yield environment
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_for(url, server):
+    deadline = time.monotonic() + SERVER_PATIENCE_S
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the Prefect server has stopped"
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"no Prefect server at {url} after {SERVER_PATIENCE_S} s")

@@ -1,0 +1,126 @@
+"""A round killed anywhere and run again ends as one that never was: same rows, same digests, no mail twice."""
+
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from email import message_from_bytes
+
+import pytest
+from aiosmtpd.controller import Controller
+from conftest import ROOT, free_port
+
+from demo.world import days, load_pages
+from news.topic_file import load_topic
+from warehouse.store import Warehouse
+
+TOPIC = ROOT / "topics" / "dprk-alignment.toml"
+DRIVER = ROOT / "tests" / "flows" / "replay_driver.py"
+MAIL_SUBSCRIBER = """
+[[subscribers]]
+id = "mail"
+name = "The desk by mail"
+channel = "email"
+address = "desk@desk.example"
+every = "2d"
+"""
+KILLS = 10
+# What a replay comes to. Times it took and how often a server was asked are no part of it.
+FACTS = {
+    "articles": "from articles order by all",
+    "revisions": "from revisions order by all",
+    "copies": "from copies order by all",
+    "claims": "from v_claims order by claim_id",
+    "stances": "from v_claim_propositions order by all",
+    "positions": "from v_positions order by all",
+    "findings": "from findings order by finding_id",
+    "polls": "select * exclude (took_ms) from polls order by all",
+    "told": "from digest_findings order by all",
+}
+
+
+class Mailbox:
+    """A mail server's handler that keeps every message it accepted."""
+
+    def __init__(self):
+        self.accepted = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.accepted.append(message_from_bytes(envelope.content)["Message-ID"])
+        return "250 taken"
+
+
+@pytest.fixture
+def mailbox():
+    """A real SMTP server on loopback, and what it accepted."""
+    handler = Mailbox()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield handler, f"smtp://127.0.0.1:{controller.port}?starttls=no"
+    controller.stop()
+
+
+def moments():
+    """The simulated moments of the weeks in which most happens."""
+    return [one.isoformat() for one in days(load_pages()) if "2024-10-05" <= one.isoformat() <= "2024-11-10"]
+
+
+def start(folder, environment):
+    """Starts the replay as a process of its own."""
+    folder.mkdir(exist_ok=True)
+    overlay = folder / "wire.toml"
+    overlay.write_text((ROOT / "demo" / "wire.toml").read_text(encoding="utf-8") + MAIL_SUBSCRIBER, encoding="utf-8")
+    command = [sys.executable, DRIVER, TOPIC, overlay, folder, *moments()]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+
+
+def facts(folder):
+    """Everything a replay came to, by kind."""
+    topic = load_topic(TOPIC)
+    with Warehouse.open(folder / "demo.duckdb", topic.id, topic.path).reading() as tx:
+        found = {name: tx.rows(sql) for name, sql in FACTS.items()}
+        deliveries = tx.rows("from v_deliveries where channel = 'email' order by created_at")
+        texts = {row["digest_id"]: str(row) for row in tx.rows("from digests")}
+    return found, deliveries, texts
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(420)
+def test_a_killed_replay_ends_like_an_unbroken_one(prefect_server, mailbox, tmp_path):
+    """Killed at ten random points and run again, a replay ends in the same rows; no mail goes twice or is lost unnamed."""
+    handler, address = mailbox
+    environment = prefect_server | {"VOLTEFACE_SMTP": address, "PYTHONPATH": str(ROOT)}
+    begun = time.monotonic()
+    whole = start(tmp_path / "whole", environment)
+    assert whole.wait(200) == 0, (tmp_path / "whole" / "log").read_text()
+    took = time.monotonic() - begun
+    expected, sent, _ = facts(tmp_path / "whole")
+    assert Counter(handler.accepted) == {row["message_id"]: 1 for row in sent}
+    assert len(sent) > 3
+
+    handler.accepted.clear()
+    seed = random.SystemRandom().randrange(1 << 30)
+    print(f"killed at the points of random.Random({seed})")
+    chance = random.Random(seed)  # noqa: S311 - where to kill is no secret
+    for _ in range(KILLS):
+        broken = start(tmp_path / "broken", environment)
+        time.sleep(chance.uniform(0.4, 1) * took * 0.6)
+        broken.kill()
+        broken.wait(30)
+    last = start(tmp_path / "broken", environment)
+    assert last.wait(200) == 0, (tmp_path / "broken" / "log").read_text()
+
+    found, deliveries, texts = facts(tmp_path / "broken")
+    for name, rows in expected.items():
+        assert found[name] == rows, name
+    accepted = Counter(handler.accepted)
+    assert max(accepted.values()) == 1
+    for number, row in enumerate(deliveries):
+        if row["state"] == "sent":
+            assert accepted[row["message_id"]] == 1
+        else:
+            assert row["state"] == "unknown"
+            later = [texts[one["digest_id"]] for one in deliveries[number + 1 :]]
+            assert not later or any(row["delivery_id"] in text for text in later)

@@ -1,0 +1,1 @@
+"""The command line: one command a module, each loaded only when it is called."""

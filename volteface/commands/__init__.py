@@ -1,0 +1,1 @@
+"""The commands of `volteface`, one a module."""

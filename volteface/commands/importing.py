@@ -1,0 +1,78 @@
+"""`volteface import`: files articles from files and folders, then reads and compares them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from flows.importing import Imported, import_files
+from flows.stages import Desk
+from news.errors import ConfigurationError
+from volteface.options import Session, common
+from volteface.progress import Display
+from volteface.terminal import plain, print_json, say
+
+SHOWN_REJECTS = 10
+REJECTED = 3
+
+
+@click.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--map", "mapping", multiple=True, metavar="K=V,…", help="Rename a row's keys: url=link,text=story_text")
+@click.option("--read-all", is_flag=True, help="Read articles that are off the topic too.")
+@click.option("--json", "as_json", is_flag=True, help="The counts as one JSON object on stdout.")
+@common
+def import_(
+    session: Session, paths: tuple[Path, ...], mapping: tuple[str, ...], *, read_all: bool, as_json: bool
+) -> None:
+    """File articles from PATHS: JSONL(.gz), HTML(.gz), TXT, or folders of them; then read and compare them.
+
+    A JSONL row has url, title, and text or html; optional published, seen, outlet, lang, id. Exit status 3 when some
+    of it was rejected: `volteface rejects` lists what, and why.
+    """
+    desk = Desk(session.topic, session.warehouse(), session.settings, read_all=read_all)
+    with Display("Importing"):
+        done = import_files(desk, paths, read_mapping(mapping), datetime.now(UTC))
+    tell_imported(done, as_json=as_json)
+
+
+def tell_imported(done: Imported, *, as_json: bool) -> None:
+    """Says what an import came to, and leaves with status 3 when something was rejected."""
+    counts = {
+        "given": done.given,
+        "new": done.new,
+        "claims": done.claims,
+        "findings": done.findings,
+        "rejected": len(done.rejected),
+    }
+    if as_json:
+        print_json([counts])
+    else:
+        say(
+            f"{done.given:,} given: {done.new:,} new articles, {done.claims:,} claims, {done.findings:,} findings, "
+            f"{len(done.rejected):,} rejected"
+        )
+    for reject in done.rejected[:SHOWN_REJECTS]:
+        say(plain(f"rejected {reject.given}: {reject.reason}; {reject.mend}"))
+    if len(done.rejected) > SHOWN_REJECTS:
+        say(f"… and {len(done.rejected) - SHOWN_REJECTS:,} more: `volteface rejects` lists them all")
+    if done.rejected:
+        sys.exit(REJECTED)
+
+
+def read_mapping(given: tuple[str, ...]) -> dict[str, str]:
+    """The renamed keys of `--map url=link,text=story_text`.
+
+    Raises:
+        ConfigurationError: a part without `=`.
+    """
+    mapping = {}
+    for part in (part for one in given for part in one.split(",") if part):
+        ours, equals, theirs = part.partition("=")
+        if not equals or not ours or not theirs:
+            raise ConfigurationError(f"--map {plain(part)!r} is no pair", "write --map url=link,text=story_text")
+        mapping[ours.strip()] = theirs.strip()
+    return mapping

@@ -1,0 +1,52 @@
+"""`volteface why`: how a finding came about."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from news.errors import ConfigurationError
+from news.finding import Evidence, Finding
+from volteface.options import Session, common
+from volteface.terminal import plain
+from warehouse import claims, findings
+
+
+@click.command()
+@click.argument("finding")
+@common
+def why(session: Session, finding: str) -> None:
+    """How FINDING came about: the rules, the claims on both sides, whose word they are."""
+    with session.warehouse().reading() as tx:
+        found = findings.get(tx, [finding])
+        if not found:
+            raise ConfigurationError(f"no finding {plain(finding)}", "`volteface findings` lists them with their ids")
+        one = found[0]
+        sides = [side.claim_id for side in (*one.before, *one.after) if side.claim_id]
+        rules = claims.rules(tx, sides)
+    for line in _lines(one, rules):
+        click.echo(plain(line))
+
+
+def _lines(one: Finding, rules: dict[str, str]) -> list[str]:
+    lines = [
+        f"{one.kind} {one.finding_id}, of {one.at or 'unknown date'}, recorded {one.recorded_at:%Y-%m-%d %H:%M} UTC"
+    ]
+    lines += [
+        one.sentence,
+        f"confidence {one.confidence:.2f}" + (", rests on a single origin" if one.single_origin else ""),
+    ]
+    if one.baseline:
+        lines.append("baseline: history read silently, never alerted")
+    for label, sides in (("before", one.before), ("after", one.after)):
+        for side in sides:
+            lines += [f"{label}: {_side(side)}", f"  “{side.evidence}”", f"  {side.url}"]
+            if side.claim_id in rules:
+                lines.append(f"  {side.claim_id}: {rules[side.claim_id]}")
+    lines.append("detail " + json.dumps(one.detail, ensure_ascii=False, default=str))
+    return lines
+
+
+def _side(side: Evidence) -> str:
+    return f"{side.holder}, {side.on or 'date unknown'}, in {side.outlet}"

@@ -1,0 +1,82 @@
+"""What `make run` shows when the replay is over: the last digest, what was found of the planted, where things are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from demo.planted import load_planted
+from demo.queries import QUERIES
+from demo.replay import DemoRun
+from demo.scoring import Ledger, Score, score
+from volteface.options import Session
+from volteface.terminal import plain
+from warehouse import deliveries, listings
+from warehouse.store import Warehouse
+
+MISSED_SHOWN = 6
+
+
+def report(session: Session, demo: DemoRun, seconds: float) -> None:
+    """Prints the last digest and the comparison on stdout, with the places to look next."""
+    warehouse = Warehouse.open(demo.warehouse, session.topic.id, session.topic.path, wait_s=session.settings.wait_s)
+    console = Console()
+    last = _last_digest(warehouse)
+    if last:
+        console.rule("The last digest")
+        click.echo(last)
+    console.rule("What was planted in the demo wire, and what was found")
+    console.print(table(score(load_planted(), demo.pages, ledger(warehouse))))
+    _say_where(console, demo, seconds)
+
+
+def ledger(warehouse: Warehouse) -> Ledger:
+    """What the warehouse lists, for comparing with what was planted."""
+    with warehouse.reading() as tx:
+        views = {name: listings.listing(tx, name, {}) for name in Ledger.__dataclass_fields__}
+    return Ledger(**views)
+
+
+def table(scores: Sequence[Score]) -> Table:
+    """The comparison as a table: planted, found, false ones where they can be told, and the missed by name."""
+    made = Table(box=None, header_style="bold", pad_edge=False)
+    made.add_column("planted thing")
+    for column in ("planted", "found", "share", "false"):
+        made.add_column(column, justify="right")
+    made.add_column("missed", overflow="fold")
+    for one in scores:
+        share = f"{one.found / one.planted:.0%}" if one.planted else ""
+        false = "" if one.false is None else str(one.false)
+        made.add_row(one.what, str(one.planted), str(one.found), share, false, Text(_missed(one), style="dim"))
+    return made
+
+
+def _missed(one: Score) -> str:
+    shown = "; ".join(plain(name) for name in one.missed[:MISSED_SHOWN])
+    more = len(one.missed) - MISSED_SHOWN
+    return f"{shown}; … {more} more" if more > 0 else shown
+
+
+def _last_digest(warehouse: Warehouse) -> str | None:
+    """The text of the digest that tells of the latest span, or None where none was made."""
+    with warehouse.reading() as tx:
+        made = listings.listing(tx, "deliveries")
+        if not made:
+            return None
+        last = max(made, key=lambda row: (row["created_at"], row["delivery_id"]))
+        return deliveries.payload(tx, last["delivery_id"])["text"].decode()
+
+
+def _say_where(console: Console, demo: DemoRun, seconds: float) -> None:
+    console.rule("Where the rest is")
+    click.echo(f"The replay took {seconds:.0f} s.")
+    click.echo(f"Digests, as .eml, .html, .slack.json, .json and .txt: {demo.out}/ (latest.* is the last)")
+    click.echo(f"Warehouse: {demo.warehouse}. Three queries worth trying:")
+    for title, sql in QUERIES:
+        quoted = sql.replace('"', '\\"')
+        click.echo(f'\n  # {title}\n  .venv/bin/volteface query --warehouse {demo.warehouse} "{quoted}"')
+    click.echo(f"\nHow a finding came about: .venv/bin/volteface why FINDING --warehouse {demo.warehouse}")

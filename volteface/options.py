@@ -1,0 +1,57 @@
+"""The options that every command takes, and what they open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from flows.setting import PROJECT, Settings, read_settings
+from news.topic import Topic
+from news.topic_file import load_topic
+from warehouse.store import Warehouse
+
+DEFAULT_TOPIC = PROJECT / "topics" / "dprk-alignment.toml"
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of a command: the settings, the topic and where the warehouse is."""
+
+    settings: Settings
+    topic: Topic
+    warehouse_path: Path
+
+    def warehouse(self) -> Warehouse:
+        """The topic's warehouse, made or migrated when need be."""
+        return Warehouse.open(self.warehouse_path, self.topic.id, self.topic.path, wait_s=self.settings.wait_s)
+
+
+def open_session(topic: str | None, warehouse: str | None) -> Session:
+    """The session that the two common options ask for.
+
+    Raises:
+        ConfigurationError: settings or topic file that cannot be used.
+    """
+    settings = read_settings(os.environ)
+    loaded = load_topic(Path(topic) if topic else DEFAULT_TOPIC)
+    path = warehouse or settings.environment.get("VOLTEFACE_WAREHOUSE") or settings.data / f"{loaded.id}.duckdb"
+    return Session(settings, loaded, Path(path))
+
+
+def common(command: Command) -> Command:
+    """Adds `--topic` and `--warehouse`; the command gets the opened `session` instead."""
+
+    @click.option("--topic", metavar="FILE", help="What to watch. Default: topics/dprk-alignment.toml")
+    @click.option("--warehouse", metavar="FILE", help="Where it is kept. Default: data/<topic id>.duckdb")
+    @wraps(command)
+    def with_session(*args: Any, topic: str | None, warehouse: str | None, **given: Any) -> Any:
+        return command(*args, session=open_session(topic, warehouse), **given)
+
+    return with_session  # type: ignore[return-value] # click's decorators keep the callable, not its type

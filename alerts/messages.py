@@ -8,15 +8,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
-from alerts.plain import clean, clip
+from alerts.plain import clean, clip, is_mailbox
 from alerts.render import Rendered
 from news.digest import Digest
 from news.errors import ConfigurationError
 from news.topic import Subscriber
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9._-]+>")
-# Narrower than RFC 5322, which lets a quoted name or a comment hold nearly anything.
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@[^\s@<>(),;:\"\\\[\]]{1,255}")
 _UNFIT = re.compile(r"[^a-z0-9-]+")
 
 
@@ -52,7 +50,7 @@ def _recipient(subscriber: Subscriber) -> Address | Group:
 
 
 def _address(name: str, address: str, whose: str) -> Address:
-    if _ADDRESS.fullmatch(address) is None or clean(address) != address:
+    if not is_mailbox(address):
         raise ConfigurationError(
             f"{whose} has no usable mail address ({clip(clean(address), 80)!r})", "give it one like name@host"
         )

@@ -17,6 +17,8 @@ _HIDDEN = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\ufeff") | 
 }
 _SPACES = re.compile(r"\s+")
 _PILED_MARKS = re.compile(r"([\u0300-\u036f\u0489\u20d0-\u20ff]{4})[\u0300-\u036f\u0489\u20d0-\u20ff]+")
+# Narrower than RFC 5322, which lets a quoted name or a comment hold nearly anything.
+_MAILBOX = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@[^\s@<>(),;:\"\\\[\]]{1,255}")
 _LONGEST_LINK = 2000
 _URL_SAFE = "/:?#[]@!$&()*+,;=%~-._"
 
@@ -71,3 +73,8 @@ def link(url: str) -> str | None:
     netloc = place if port is None else f"{place}:{port}"
     rest = (quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme.lower(), netloc, *rest))
+
+
+def is_mailbox(address: str) -> bool:
+    """Whether it is one bare mail address (name@host): no list, no comment, no quoted name, nothing hidden."""
+    return _MAILBOX.fullmatch(address) is not None and clean(address) == address

@@ -21,7 +21,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from alerts.channels.protocol import Outgoing
-from alerts.plain import clean, clip
+from alerts.plain import clean, clip, is_mailbox
 from news.errors import ConfigurationError, TransportError
 
 _READY_FOR_DATA = 354
@@ -70,6 +70,12 @@ class SmtpChannel:
 
     def send(self, message: Outgoing) -> None:
         """Returns once the server has taken the message (250 to its final dot); raises TransportError."""
+        if not is_mailbox(message.address):
+            raise TransportError(
+                f"{clip(clean(message.address), 80)!r} is no mail address",
+                "give the subscriber one like name@host, then `volteface deliveries resend`",
+                permanent=True,
+            )
         server = self._connect()
         try:
             self._open(server, message)

@@ -1,11 +1,17 @@
 """An invented world for the alerts: two countries, one river, one dam, and what their officials say about it."""
 
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from alerts.channels.protocol import Outgoing
 from alerts.digest import compose
+from alerts.messages import compose_mail
+from alerts.render import render
 from news.digest import Tally
 from news.finding import Evidence, Finding, FindingKind
 from news.topic import Entity, Outlet, Proposition, Subscriber, Topic
@@ -156,3 +162,51 @@ def world():
         "treaty": TREATY,
         "replace": replace,
     }
+
+
+@pytest.fixture
+def outgoing(digest, topic, subscriber):
+    rendered = render(digest, topic)
+    mail = compose_mail(rendered, digest, subscriber, "Volteface <volteface@paper.example>", "<dlv_1@osk.volteface>")
+    return Outgoing(
+        delivery_id="dlv_1",
+        message_id="<dlv_1@osk.volteface>",
+        address="desk@paper.example",
+        subject=rendered.subject,
+        mail=mail,
+        html=rendered.html,
+        text=rendered.text,
+        slack=rendered.slack,
+        json=rendered.json,
+    )
+
+
+@pytest.fixture
+def scripted():
+    """Starts a server that accepts one connection at a time and does with each what the given function does."""
+    servers = []
+
+    def start(act):
+        listening = socket.create_server(("127.0.0.1", 0))
+        listening.settimeout(20)
+        calls = []
+
+        def serve():
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    connection.settimeout(20)
+                    with connection, suppress(OSError):
+                        calls.append(None)
+                        act(connection)
+
+        threading.Thread(target=serve, daemon=True).start()
+        servers.append(listening)
+        return listening.getsockname()[1], calls
+
+    yield start
+    for listening in servers:
+        # A bare close does not wake the thread that waits in accept.
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()

@@ -58,7 +58,7 @@ def headline(finding: Finding, topic: Topic) -> str:
         made: str | None = _figure(finding)
     else:
         made = _headline(finding, topic) if finding.proposition else None
-    return clip((made or clean(finding.sentence) or LABELS[finding.kind]).rstrip("."), _HEADLINE)
+    return clip((made or clean(finding.sentence)).rstrip(". ") or LABELS[finding.kind], _HEADLINE)
 
 
 def _headline(finding: Finding, topic: Topic) -> str | None:

@@ -10,12 +10,12 @@ import http.client
 import logging
 import re
 import urllib.request
-from ipaddress import ip_address
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from alerts.channels.host import is_this_machine
 from alerts.channels.protocol import Outgoing
 from alerts.plain import clean, clip
 from news.errors import TransportError
@@ -90,7 +90,7 @@ def _check(address: str) -> None:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
         good = _ADDRESS.fullmatch(address) is not None and bool(host) and "@" not in parts.netloc
-        good = good and (parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host or "")))
+        good = good and (parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(host or "")))
     except ValueError:
         good = False
     if not good:
@@ -134,12 +134,3 @@ def _retry_after(response: WebhookResponse) -> float | None:
     """Seconds the answer asks us to wait; a date or nonsense counts as nothing (Slack sends seconds)."""
     wish = next((str(value) for name, value in response.headers.items() if name.lower() == "retry-after"), "").strip()
     return float(wish) if _SECONDS.fullmatch(wish) else None
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -17,9 +17,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import SMTP
-from ipaddress import ip_address
 from pathlib import Path
 
+from alerts.channels.host import is_this_machine
 from alerts.channels.protocol import Outgoing
 from alerts.plain import clean, clip, is_mailbox
 from news.errors import ConfigurationError, TransportError
@@ -62,7 +62,7 @@ class SmtpChannel:
 
     def __init__(self, server: SmtpServer) -> None:
         in_clear = not (server.starttls or server.tls)
-        if server.password and in_clear and not _is_this_machine(server.host):
+        if server.password and in_clear and not is_this_machine(server.host):
             raise ConfigurationError(
                 f"the password for {server.name} would cross the network unencrypted", "turn STARTTLS or TLS on"
             )
@@ -191,12 +191,3 @@ def _mend(code: int) -> str:
 def _spoken(reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return clip(clean(text), 200)
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

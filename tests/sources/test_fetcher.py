@@ -7,14 +7,14 @@ import pytest
 
 from news.article import Validators
 from news.errors import FetchError
-from sources.fetcher import Fetcher, FetchLimits
+from sources.fetcher import NO_VALIDATORS, Fetcher, FetchLimits
 
 
 @pytest.fixture
 def fetch(site, sleep, limits):
     """Fetch addresses one after the other with one fetcher; gives the last response."""
 
-    def run(*urls, validators=Validators(), limits=limits, **options):
+    def run(*urls, validators=NO_VALIDATORS, limits=limits, **options):
         async def go():
             names = {f"{name}.test": site.address for name in ("gazette", "wire")}
             options.setdefault("robots", False)
@@ -225,13 +225,11 @@ def test_a_drip_meets_the_deadline(site, fetch):
     assert time.monotonic() - began < 2
 
 
-def test_a_dead_host_is_named(fetch, slept):
+def test_a_dead_host_is_named(sleep):
     """A port where nothing listens gives one line with the address, after the tries."""
 
     async def go():
-        async with Fetcher(
-            FetchLimits(), resolve={"dead.test": "127.0.0.1:9"}, sleep=lambda s: asyncio.sleep(0)
-        ) as one:
+        async with Fetcher(FetchLimits(), resolve={"dead.test": "127.0.0.1:9"}, sleep=sleep) as one:
             await one.get("http://dead.test/a")
 
     with pytest.raises(FetchError, match=r"http://dead.test/robots.txt cannot be reached") as caught:

@@ -10,7 +10,8 @@ from sources.kinds import READERS, Document
 NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><language>en-gb</language>
 <item><title>Dam &amp;amp; river: &lt;b&gt;row&lt;/b&gt;</title><link>/a?x=1#top</link>
-<pubDate>Fri, 18 Oct 2024 09:30:00 GMT</pubDate><description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</description>
+<pubDate>Fri, 18 Oct 2024 09:30:00 GMT</pubDate>
+<description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</description>
 <author>a@x.org (Ann Lee)</author></item>
 <item><title>No link</title></item>
 <item><title>Bad link</title><link>javascript:alert(1)</link></item>
@@ -22,10 +23,13 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://x.org/base/
 <entry><title>A</title><link href="one"/><updated>2024-10-18T09:30:00+02:00</updated><author><name>Ann</name></author>
 <summary>Short.</summary></entry></feed>"""
 NEWS_SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
- xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
-<url><loc> http://x.org/a </loc><lastmod>2024-10-20</lastmod><image:image><image:title>not this</image:title></image:image>
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> http://x.org/a </loc><lastmod>2024-10-20</lastmod>
+<image:image><image:title>not this</image:title></image:image>
 <news:news><news:publication><news:name>X</news:name><news:language>en</news:language></news:publication>
-<news:publication_date>2024-10-18T09:30:00Z</news:publication_date><news:title>Dam &amp; river</news:title></news:news></url>
+<news:publication_date>2024-10-18T09:30:00Z</news:publication_date><news:title>Dam &amp; river</news:title>
+</news:news></url>
 <url><loc>http://x.org/b</loc></url></urlset>"""
 
 

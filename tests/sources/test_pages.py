@@ -2,10 +2,11 @@ from dataclasses import replace
 
 from news.article import FeedItem, PageToFetch, Validators
 from news.topic import Source
+from sources.fetcher import NO_VALIDATORS
 from sources.pages import fetch_pages
 
 
-def fetch(topic, limits, now, sleep, *urls, source_id="s", validators=Validators()):
+def fetch(topic, limits, now, sleep, *urls, source_id="s", validators=NO_VALIDATORS):
     pages = [PageToFetch(url, source_id, FeedItem(url), validators) for url in urls]
     heard = []
     found = fetch_pages(pages, limits, topic, now, heard.append, sleep=sleep)

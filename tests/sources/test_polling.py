@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from news.article import Validators
 from news.topic import Source
+from sources.fetcher import NO_VALIDATORS
 from sources.polling import poll_sources
 
 FEED = '<rss version="2.0"><channel><title>T</title><item><title>A</title><link>/a</link></item></channel></rss>'
@@ -15,7 +16,7 @@ def source(path, kind="feed", host="gazette.test", **fields):
     return Source(id=path, outlet="gazette", kind=kind, address=address, **fields)
 
 
-def poll(topic, limits, now, sleep, *sources, validators=Validators()):
+def poll(topic, limits, now, sleep, *sources, validators=NO_VALIDATORS):
     heard = []
     polls = poll_sources([(one, validators) for one in sources], limits, topic, now, heard.append, sleep=sleep)
     assert sorted(heard, key=id) == sorted(polls, key=id)

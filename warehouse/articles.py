@@ -63,25 +63,29 @@ def file(tx: Transaction, cleaned: Sequence[tuple[CleanArticle, Relevance]], now
 
 
 def unread(
-    tx: Transaction, engine: str, limit: int, *, languages: Sequence[str] = ("en",), read_all: bool = False
+    tx: Transaction,
+    engine: str,
+    limit: int,
+    *,
+    now: datetime,
+    languages: Sequence[str] = ("en",),
+    read_all: bool = False,
 ) -> list[Article]:
     """At most `limit` articles that this engine should read and has not: oldest first, never a copy.
 
-    Off the topic only with `read_all`; in a language that was recognised only when it is among `languages`.
+    Off the topic only with `read_all`; in a language that was recognised only when it is among `languages`. What is
+    passed over is written down with the reason (`copy`, `language`, `off_topic`); when that no longer holds (a copy
+    turns out to be an original), the article is read after all.
     """
-    params = {"engine": engine, "limit": limit, "languages": list(languages), "read_all": read_all}
+    params = {"engine": engine, "now": now, "limit": limit, "languages": list(languages), "read_all": read_all}
+    tx.run(query("pass_over"), params)
     return [_article(row) for row in tx.rows(query("unread_articles"), params)]
 
 
-def pass_over(
-    tx: Transaction, engine: str, now: datetime, *, languages: Sequence[str] = ("en",), read_all: bool = False
-) -> int:
-    """Write down which articles this engine will not read and why: `copy`, `off_topic`, `language`; gives how many.
-
-    What no longer holds (an article that turns out to be an original) does not keep it from being read.
-    """
-    params = {"engine": engine, "now": now, "languages": list(languages), "read_all": read_all}
-    return tx.run(query("pass_over"), params)
+def unread_languages(tx: Transaction, since: datetime, until: datetime) -> dict[str, int]:
+    """Pages passed over after `since`, up to `until`, for their language: how many of each."""
+    rows = tx.rows(query("unread_languages"), {"since": since, "until": until})
+    return {row["lang"]: row["pages"] for row in rows}
 
 
 def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:

@@ -64,6 +64,11 @@ def by_content(tx: Transaction, keys: Sequence[str]) -> list[LedgerClaim]:
     return [_ledger_claim(row) for row in tx.rows(query("claims_by_content"), {"keys": list(keys)})]
 
 
+def rules(tx: Transaction, claim_ids: Sequence[str]) -> dict[str, str]:
+    """What decided each of these claims, in one line: engine, attribution, modality, and each stance with its rule."""
+    return {row["claim_id"]: row["line"] for row in tx.rows(query("claim_rules"), {"ids": list(claim_ids)})}
+
+
 def _check_evidence(claim: Claim, article: Article, text: str) -> None:
     if (claim.article_id, claim.revision) != (article.article_id, article.revision):
         raise StepError(f"claim {claim.claim_id} is not of article {article.article_id}", "this is a fault of ours")

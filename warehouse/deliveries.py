@@ -10,10 +10,11 @@ found as `sending` and is never sent again unasked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from news.digest import Delivery, DeliveryState
 from news.errors import StepError
+from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
 _COLUMNS = """
@@ -43,13 +44,12 @@ def begin(tx: Transaction, delivery_id: str, now: datetime) -> Delivery:
     return get(tx, delivery_id)
 
 
-def finish(
+def finish(  # noqa: PLR0917 - one row's facts, in the order of its columns
     tx: Transaction,
     delivery_id: str,
     state: DeliveryState,
     error: str | None,
     now: datetime,
-    *,
     next_at: datetime | None = None,
 ) -> None:
     """Commit this after sending: `sent`, `failed` for good, `unknown`, or `pending` again from `next_at` on.
@@ -61,12 +61,20 @@ def finish(
         raise StepError(f"delivery {delivery_id} was not being sent", "see `volteface deliveries`")
 
 
-def recover(tx: Transaction, now: datetime) -> list[Delivery]:
-    """Call at a start, before sending: messages found `sending` were cut off there and are `unknown` from now on."""
-    cut_off = tx.rows(_COLUMNS + " WHERE state = 'sending'" + _ORDER)
+def recover(tx: Transaction, now: datetime, stale: timedelta) -> list[Delivery]:
+    """Call before sending: messages `sending` for `stale` or longer were cut off there and are `unknown` from now on.
+
+    A file is written in one step and written again without harm, so one that was cut off waits to be sent again.
+    """
+    cut_off = tx.rows(
+        _COLUMNS + " WHERE state = 'sending' AND (SELECT max(entered_at) FROM delivery_events AS e"
+        " WHERE e.delivery_id = deliveries.delivery_id) <= $latest" + _ORDER,
+        {"latest": now - stale},
+    )
     why = "cut off while it was being sent: the other side may have it"
     for row in cut_off:
-        _move(tx, row["delivery_id"], DeliveryState.SENDING, DeliveryState.UNKNOWN, now, error=why)
+        after = DeliveryState.PENDING if row["channel"] == "file" else DeliveryState.UNKNOWN
+        _move(tx, row["delivery_id"], DeliveryState.SENDING, after, now, error=why)
     return [get(tx, row["delivery_id"]) for row in cut_off]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from news.digest import DeliveryState, Digest
 from news.identity import stable_id
 from warehouse.encoding import packed
+from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
 Message = tuple[str, str, Mapping[str, str | bytes]]
@@ -20,6 +21,12 @@ def last(tx: Transaction, subscriber: str) -> datetime | None:
     row = tx.row("SELECT max(until) AS until FROM digests WHERE subscriber = $subscriber", {"subscriber": subscriber})
     until: datetime | None = row["until"] if row else None
     return until
+
+
+def latest_text(tx: Transaction) -> str | None:
+    """The plain text of the latest digest of all, or None before the first."""
+    row = tx.row(query("latest_digest_text"))
+    return bytes(row["content"]).decode("utf-8", "replace") if row else None
 
 
 def record(tx: Transaction, digest: Digest, messages: Sequence[Message], now: datetime) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from news.article import FeedItem, Poll, Validators
 from news.filing import url_key
+from news.health import SourceHealth
 from news.topic import Source
 from warehouse.encoding import item_json
 from warehouse.queries import query
@@ -54,6 +55,22 @@ def record(tx: Transaction, poll: Poll, next_at: datetime) -> int:
     }
     tx.insert("polls", [row])
     return new
+
+
+def health(tx: Transaction, until: datetime, names: Mapping[str, str]) -> list[SourceHealth]:
+    """How each source ever polled had fared by then; `names` says what to call its outlet, by source id."""
+    rows = tx.rows("SELECT * FROM sources_at($until) ORDER BY source_id", {"until": until})
+    return [
+        SourceHealth(
+            source_id=row["source_id"],
+            outlet=names.get(row["source_id"], row["source_id"]),
+            last_poll=row["last_poll"],
+            last_success=row["last_success"],
+            failures=row["failures"],
+            error=row["error"],
+        )
+        for row in rows
+    ]
 
 
 def _queue(tx: Transaction, poll: Poll) -> int:

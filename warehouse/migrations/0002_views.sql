@@ -176,10 +176,14 @@ COMMENT ON COLUMN v_claims.spoken_on IS 'The day it was spoken; NULL: cannot be 
 COMMENT ON COLUMN v_claims.repeat_of IS 'The earlier claim it repeats; NULL: no repeat';
 COMMENT ON COLUMN v_claims.propositions IS 'The sides it takes: [{id, stance, score, rule}, ...]';
 
-CREATE VIEW v_claim_propositions AS
-    SELECT p.claim_id, p.proposition, p.stance, p.score, p.rule, c.article_id, c.holder, c.actor, c.said_on, c.is_copy
+CREATE MACRO claim_propositions_at(moment) AS TABLE
+    SELECT p.claim_id, p.proposition, p.stance, p.score, p.rule, c.article_id, c.holder, c.actor, c.said_on, c.is_copy,
+        c.seen
     FROM claim_propositions AS p
-    JOIN claims_at('infinity'::TIMESTAMPTZ) AS c USING (claim_id, engine);
+    JOIN claims_at(moment) AS c USING (claim_id, engine);
+CREATE VIEW v_claim_propositions AS
+    SELECT claim_id, proposition, stance, score, rule, article_id, holder, actor, said_on, is_copy
+    FROM claim_propositions_at('infinity'::TIMESTAMPTZ);
 COMMENT ON VIEW v_claim_propositions IS 'One row per claim and proposition it takes a side on';
 COMMENT ON COLUMN v_claim_propositions.claim_id IS 'The claim';
 COMMENT ON COLUMN v_claim_propositions.proposition IS 'The proposition''s id in the topic';
@@ -302,7 +306,7 @@ CREATE MACRO revisions_of(moment) AS TABLE
     WHERE r.recorded_at <= moment
     QUALIFY r.revision > 1;
 CREATE VIEW v_revisions AS
-    SELECT article_id, revision, kind, url, outlet, title, title_before, seen
+    SELECT article_id, revision, kind, url, outlet, title, title_before, seen, recorded_at
     FROM revisions_of('infinity'::TIMESTAMPTZ);
 COMMENT ON VIEW v_revisions IS 'One row per later version of an article''s text';
 COMMENT ON COLUMN v_revisions.article_id IS 'The article';
@@ -313,6 +317,7 @@ COMMENT ON COLUMN v_revisions.outlet IS 'Its publisher';
 COMMENT ON COLUMN v_revisions.title IS 'The title of this version';
 COMMENT ON COLUMN v_revisions.title_before IS 'The title of the version before';
 COMMENT ON COLUMN v_revisions.seen IS 'When we saw the change';
+COMMENT ON COLUMN v_revisions.recorded_at IS 'When it was filed';
 
 CREATE VIEW v_findings AS
     SELECT finding_id, kind, "at", recorded_at, sentence, proposition, actor, holder, confidence, single_origin,
@@ -344,28 +349,30 @@ CREATE MACRO sources_at(moment) AS TABLE
     )
     SELECT
         l.source_id,
-        max(polled_at) AS last_polled,
+        max(polled_at) AS last_poll,
         arg_max(outcome, polled_at) AS last_outcome,
-        arg_max(coalesce(error, ''), polled_at) AS last_error,
-        any_value(last_good) AS last_good,
+        nullif(arg_max(coalesce(l.error, ''), polled_at), '') AS error,
+        any_value(last_good) AS last_success,
         count(*) FILTER (WHERE outcome = 'failed' AND polled_at > coalesce(last_good, '-infinity'::TIMESTAMPTZ))
             AS failures,
         max(next_at) AS next_at,
         sum(new_items)::BIGINT AS items,
         coalesce(any_value(a.articles), 0) AS articles,
-        any_value(moved_to) AS moved_to
+        nullif(arg_max(coalesce(moved_to, ''), polled_at), '') AS moved_to
     FROM looks AS l
     LEFT JOIN (
         SELECT source_id, count(*) AS articles FROM articles WHERE recorded_at <= moment GROUP BY source_id
     ) AS a USING (source_id)
     GROUP BY l.source_id;
-CREATE VIEW v_sources AS FROM sources_at('infinity'::TIMESTAMPTZ);
+CREATE VIEW v_sources AS
+    SELECT source_id, last_poll, last_outcome, error, last_success, failures, next_at, items, articles, moved_to
+    FROM sources_at('infinity'::TIMESTAMPTZ);
 COMMENT ON VIEW v_sources IS 'One row per source ever polled';
 COMMENT ON COLUMN v_sources.source_id IS 'Its id in the topic';
-COMMENT ON COLUMN v_sources.last_polled IS 'When it was asked last';
+COMMENT ON COLUMN v_sources.last_poll IS 'When it was asked last';
 COMMENT ON COLUMN v_sources.last_outcome IS 'items, unchanged or failed';
-COMMENT ON COLUMN v_sources.last_error IS 'What was wrong then; empty: nothing';
-COMMENT ON COLUMN v_sources.last_good IS 'When it last answered as it should; NULL: never';
+COMMENT ON COLUMN v_sources.error IS 'What was wrong then; NULL: nothing';
+COMMENT ON COLUMN v_sources.last_success IS 'When it last answered as it should; NULL: never';
 COMMENT ON COLUMN v_sources.failures IS 'Failures in a row up to the last look';
 COMMENT ON COLUMN v_sources.next_at IS 'When it is due again';
 COMMENT ON COLUMN v_sources.items IS 'Pages it was the first to list';

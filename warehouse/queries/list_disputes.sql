@@ -1,4 +1,4 @@
--- One row per dispute, latest first.
+-- One row per dispute, latest last.
 SELECT finding_id, proposition, between_actors AS "between", since, claims
 FROM disputes_at($as_of)
 WHERE ($since::TIMESTAMPTZ IS NULL OR coalesce(since::TIMESTAMPTZ, recorded_at) >= $since)
@@ -6,5 +6,4 @@ WHERE ($since::TIMESTAMPTZ IS NULL OR coalesce(since::TIMESTAMPTZ, recorded_at) 
   AND ($actor::VARCHAR IS NULL OR list_contains((between_actors ->> '$[*]')::VARCHAR[], $actor))
   AND ($proposition::VARCHAR IS NULL OR proposition = $proposition)
   AND ($match::VARCHAR IS NULL OR contains(lower(sentence), lower($match)))
-ORDER BY since DESC NULLS LAST, proposition, finding_id
-LIMIT $limit
+ORDER BY since NULLS FIRST, proposition, finding_id

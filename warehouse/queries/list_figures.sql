@@ -1,11 +1,10 @@
--- One row per line of figures, the one that moved last first.
+-- One row per line of figures, the one that moved last comes last.
 SELECT finding_id, line, unit, "values"
 FROM figures_at($as_of) AS f
 WHERE ($since::TIMESTAMPTZ IS NULL OR coalesce(f."at"::TIMESTAMPTZ, recorded_at) >= $since)
   AND ($until::TIMESTAMPTZ IS NULL OR coalesce(f."at"::TIMESTAMPTZ, recorded_at) <= $until)
-  AND ($holder::VARCHAR IS NULL OR lower(holder) = lower($holder))
+  AND ($holder::VARCHAR IS NULL OR contains(lower(holder), lower($holder)))
   AND ($actor::VARCHAR IS NULL OR lower(actor) = lower($actor))
   AND ($proposition::VARCHAR IS NULL OR proposition = $proposition)
   AND ($match::VARCHAR IS NULL OR contains(lower(concat_ws(chr(10), line, unit, "values")), lower($match)))
-ORDER BY f."at" DESC NULLS LAST, line, finding_id
-LIMIT $limit
+ORDER BY f."at" NULLS FIRST, line, finding_id

@@ -1,6 +1,5 @@
 -- One row per source ever polled.
-SELECT *
+SELECT source_id, last_poll, last_outcome, error, last_success, failures, next_at, items, articles, moved_to
 FROM sources_at($as_of)
-WHERE ($match::VARCHAR IS NULL OR contains(lower(concat_ws(chr(10), source_id, last_error)), lower($match)))
+WHERE ($match::VARCHAR IS NULL OR contains(lower(concat_ws(chr(10), source_id, error)), lower($match)))
 ORDER BY source_id
-LIMIT $limit

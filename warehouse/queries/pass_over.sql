@@ -1,4 +1,4 @@
--- Adds one row per article that $engine will not read at its latest revision, and why.
+-- Adds one row per article that $engine will not read at its latest revision, and why: the first reason that holds.
 INSERT INTO readings BY NAME
 SELECT
     article_id,
@@ -6,8 +6,9 @@ SELECT
     $engine AS engine,
     CASE
         WHEN original_id IS NOT NULL THEN 'copy'
-        WHEN NOT on_topic AND NOT $read_all THEN 'off_topic'
-        ELSE 'language'
+        -- Relevance is told by words of the languages read, so it says nothing about the others.
+        WHEN lang NOT IN (SELECT unnest($languages::VARCHAR[])) THEN 'language'
+        ELSE 'off_topic'
     END AS outcome,
     0 AS claims,
     $now AS recorded_at

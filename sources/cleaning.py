@@ -78,7 +78,7 @@ def clean_html(
         raise RejectedInput(f"{url} is no HTML document", "look at it in a browser")
     page = read_metadata(tree, url)
     stated = list(_stated_dates(page, item))
-    extract = extract_body(tree, url, seen or now, search_date=not stated)
+    extract = extract_body(tree, url, seen or now)
     host = host_of(url)
     title = choose_title(page, item.title, host) or extract.title
     text = _drop_title(extract.text, title)
@@ -138,8 +138,9 @@ def _printed_dates(
     """Dates of the address and, when nothing else is stated (`needed`), of what the page prints."""
     found: list[tuple[str, Moment | None]] = [("url", find_url_day(url))]
     if needed:
-        found.append(("page", find_day(printed) or (read_moment(extract.day) if extract.day else None)))
+        found.append(("page", find_day(printed)))
         found.append(("relative", find_relative(printed, seen) if seen is not None else None))
+        found.append(("guess", read_moment(extract.day) if extract.day else None))
     yield from (DateClaim(moment, where) for where, moment in found if moment is not None)
 
 

@@ -28,7 +28,7 @@ from sources.outlets import find_by_host, find_by_name, host_of, same_publisher
 
 _WORD = r"[A-Z0-9](?:[\w&'\u2019-]|\.(?=\w))*"
 _NAME = rf"{_WORD}(?:[ /](?:(?:of|the|and|for|de|in)[ ])?{_WORD}){{0,5}}"
-_WHERE = rf"(?P<host>{HOST})|(?:[Tt]he )?(?P<name>{_NAME})"
+_WHERE = rf"(?P<host>{HOST})|(?:the )?(?P<name>{_NAME})"
 _SOURCE_LINE = re.compile(
     rf"(?i:(?:content |article |news |original )?(?:source|via)(?: link| article)?\s*:)\s*(?:{_WHERE})\W*$",
     re.MULTILINE,
@@ -40,7 +40,7 @@ _REPUBLISHED = re.compile(
     rf"(?:{_WHERE})",
     re.MULTILINE,
 )
-_TOLD = re.compile(rf"\b(?:told|tells) (?:[Tt]he )?(?P<name>{_NAME})")
+_TOLD = re.compile(rf"\b(?:told|tells) (?:the )?(?P<name>{_NAME})")
 _SPEAKS = r"{}(?:['\u2019]s \w+)? (?:said|says|added|told|warned|argued|denied|stressed|explained|noted|called|met)\b"
 _AGGREGATOR_SIGNS = frozenset({"counter", "read more", "source line"})
 _TELLERS = 2

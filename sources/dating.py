@@ -1,8 +1,8 @@
 """When an article was published: one date out of several that do not always agree. Pure rules.
 
-Candidates, the most trusted first: what the page's metadata states, the feed, the page's text, the dateline, a
-relative date ("2 weeks ago", counted from when the page was seen). An address with a day in it is a witness, and a
-candidate between the page's text and the dateline.
+Candidates, the most trusted first: what the page's metadata states, the feed, what the page prints by its heading, a
+day in the address, the dateline, a relative date ("2 weeks ago", counted from when the page was seen), a guess from
+the page's markup.
 
 1. A date later than the page was seen is none; up to 26 hours later it is a wrong time zone, and means "seen".
 2. The first candidate counts, unless it is *contradicted*: it lies more than 30 days from a day in the address, or from
@@ -29,13 +29,13 @@ CLOCK_SKEW = timedelta(hours=26)
 _FAR = timedelta(days=30)
 _NEAR = timedelta(days=3)
 _OLD = timedelta(days=300)
-_ORDER = ("import", "metadata", "feed", "page", "url", "dateline", "relative")
+_ORDER = ("import", "metadata", "feed", "page", "url", "dateline", "relative", "guess")
 _MACHINE = frozenset({"metadata", "feed"})
 
 
 @dataclass(frozen=True, slots=True)
 class DateClaim:
-    """A date and where it was found: `import`, `metadata`, `feed`, `page`, `url`, `dateline` or `relative`."""
+    """A date and where it was found: `import`, `metadata`, `feed`, `page`, `url`, `dateline`, `relative` or `guess`."""
 
     moment: Moment
     found_in: str
@@ -129,4 +129,4 @@ _SLACK = {
 
 
 def _result(claim: DateClaim) -> Dating:
-    return Dating(claim.moment.when, claim.moment.precision, claim.found_in)
+    return Dating(claim.moment.when, claim.moment.precision, "page" if claim.found_in == "guess" else claim.found_in)

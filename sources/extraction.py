@@ -34,15 +34,16 @@ class Extract:
     day: str | None
 
 
-def extract_body(tree: Tree, url: str, latest: datetime, *, search_date: bool) -> Extract:
+def extract_body(tree: Tree, url: str, latest: datetime) -> Extract:
     """The article in a page's tree, paragraphs on lines of their own.
 
-    `search_date` looks for a date in the page's text too, which is slow. `latest` is the last day a date may have.
+    `latest` is the last day its date may have.
 
     Raises:
         RejectedInput: there is no article in the page.
     """
-    dates = {"original_date": True, "extensive_search": search_date, "max_date": latest.strftime("%Y-%m-%d")}
+    # Not extensively: that takes a copyright year, or a day that the article tells of, for the day it was published.
+    dates = {"original_date": True, "extensive_search": False, "max_date": latest.strftime("%Y-%m-%d")}
     try:
         found: Any = trafilatura.bare_extraction(copy(tree), url=url, date_extraction_params=dates, **_OPTIONS)
     except Exception as error:

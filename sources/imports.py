@@ -68,9 +68,7 @@ class _Reader:
             elif kind == "text":
                 yield self._read_text(path)
             else:
-                unknown = RejectedInput(
-                    f"{path} is of a kind that is not read", "give .jsonl, .html, .txt or their .gz"
-                )
+                unknown = RejectedInput(f"{path} is of no kind that is read", "give .jsonl, .html, .txt or their .gz")
                 yield self.reject(str(path), unknown, b"")
         except RejectedInput as error:
             yield self.reject(str(path), error, b"")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from news.topic import Outlet, Topic
 
+_SHORTEST_LABEL = 3  # the `co` of x.co.uk is shorter
 _IDLE_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 
 
@@ -57,7 +58,18 @@ def same_publisher(one: str, other: str, topic: Topic) -> bool:
     if known is not None or known_other is not None:
         return known is not None and known_other is not None and known.id == known_other.id
     first, second = _bare(one), _bare(other)
-    return first == second or first.endswith("." + second) or second.endswith("." + first)
+    if first.endswith("." + second) or second.endswith("." + first):
+        return True
+    return _label(first) == _label(second)
+
+
+def _label(name: str) -> str:
+    """The part of a name or host that tells it apart: `ap` of AP, apnews.com and AP News."""
+    if "." in name and " " not in name:
+        parts = name.split(".")
+        name = parts[-2] if len(parts[-2]) > _SHORTEST_LABEL or len(parts) == 2 else parts[-3]  # noqa: PLR2004 - x.org
+    letters = "".join(filter(str.isalnum, name))
+    return letters.removesuffix("online").removesuffix("news") or letters
 
 
 def _bare(name: str) -> str:

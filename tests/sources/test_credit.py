@@ -19,7 +19,7 @@ def credit(text, topic, **page):
     [
         (BODY + "Content Source: www.gazette.test", "www.gazette.test"),
         (BODY + "Source: Hill Gazette", "Hill Gazette"),
-        (BODY + "This article originally appeared on The Hill Gazette.", "Hill Gazette"),
+        (BODY + "This article originally appeared on The Hill Gazette.", "The Hill Gazette"),
         (BODY + "This story was first published by Valley Wire.", "Valley Wire"),
         (BODY + "Republished with permission from gazette.test", "gazette.test"),
         ("UPTOWN, June 21 (VW) -- " + BODY, "VW"),
@@ -48,6 +48,14 @@ def test_no_page_credits_itself(topic, text):
     """A credit of the page's own outlet, by any of its names or hosts, is none."""
     assert credit(text, topic, host="wire.test", outlet="wire") is None
     assert credit(text, topic, host="news.wire.test", outlet="wire") is None
+
+
+def test_an_unknown_wire_does_not_credit_itself(topic):
+    """A page of an outlet the topic does not know is recognised by the name in its host."""
+    text = "UPTOWN (NBA) — " + BODY
+    assert credit(text, topic, host="nbanews.test", outlet="nbanews.test") is None
+    assert credit(text, topic, host="nba.co.test", outlet="nba.co.test") is None
+    assert credit(text, topic, host="other.test", outlet="other.test")[0] == "NBA"
 
 
 def test_passing_mentions_are_no_credit(topic):

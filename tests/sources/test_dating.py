@@ -179,7 +179,7 @@ CLAIMS = st.builds(
     lambda when, precision, found_in: DateClaim(Moment(when, precision), found_in),
     DATES,
     st.sampled_from([Precision.SECOND, Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR]),
-    st.sampled_from(["import", "metadata", "feed", "page", "url", "relative"]),
+    st.sampled_from(["import", "metadata", "feed", "page", "url", "relative", "guess"]),
 )
 
 

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 
 from news.digest import Delivery, DeliveryState
 from news.errors import StepError
-from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
 _COLUMNS = """

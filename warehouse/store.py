@@ -108,6 +108,8 @@ def _make(path: Path, topic_id: str, topic_path: str) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        aside.touch()  # the system says better than the driver why a file cannot be made
+        aside.unlink()
         with contextlib.closing(connect(aside, read_only=False)) as connection:
             tx = Transaction(connection, path)
             connection.execute("BEGIN TRANSACTION")

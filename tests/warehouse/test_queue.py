@@ -1,0 +1,198 @@
+from datetime import timedelta
+
+import pytest
+from tests.warehouse.records import T0, at
+
+from news.article import FeedItem, FetchedPage, Poll, Validators
+from news.topic import Source
+from warehouse import pages, polls
+
+COAST = Source("coast", "coastwire", "feed", "http://coastwire.example/feed")
+HILL = Source("hill", "hilltop", "feed", "http://hilltop.example/feed")
+URL = "http://coastwire.example/dam"
+REVISITS = (timedelta(hours=6), timedelta(hours=24))
+
+
+def look(hours=0.0, *items, source="coast", outcome="items", **more):
+    """A poll so many hours after the beginning."""
+    return Poll(source, at(hours), outcome, items, **more)
+
+
+def fetched(hours=0.0, outcome="page", body=b"<p>Water.</p>", url=URL, **more):
+    """A fetch of a page so many hours after the beginning."""
+    return FetchedPage(url, "coast", FeedItem(url), at(hours), outcome, final_url=url, body=body, **more)
+
+
+@pytest.fixture
+def record(store):
+    """A function that records polls or fetches, each in a transaction of its own."""
+
+    def keep(one):
+        with store.transaction() as tx:
+            if isinstance(one, Poll):
+                return polls.record(tx, one, one.at + timedelta(hours=1))
+            return pages.record(tx, [one])
+
+    return keep
+
+
+@pytest.fixture
+def waiting(store):
+    """A function that gives the addresses that are pending so many hours after the beginning."""
+
+    def ask(hours, limit=50):
+        with store.reading() as tx:
+            return [one.url for one in pages.pending(tx, at(hours), limit, REVISITS)]
+
+    return ask
+
+
+def due(store, hours):
+    """The sources due so many hours after the beginning, with their validators."""
+    with store.reading() as tx:
+        return [(source.id, given) for source, given in polls.validators(tx, [COAST, HILL], at(hours))]
+
+
+def test_a_source_never_polled_is_due_and_then_waits(store, record):
+    """A source is due at first, and again when its next time has come, not before."""
+    assert [one for one, _ in due(store, 0)] == ["coast", "hill"]
+    record(look(0))
+    assert [one for one, _ in due(store, 0.9)] == ["hill"]
+    assert [one for one, _ in due(store, 1)] == ["coast", "hill"]
+
+
+def test_validators_outlive_a_304_without_any_and_a_failure(store, record):
+    """What the last answer gave is asked with again, until another answer gives something else or nothing."""
+    record(look(0, validators=Validators('"a"', "Mon")))
+    record(look(1, outcome="unchanged"))
+    record(look(2, outcome="failed", error="no answer"))
+    assert due(store, 9)[0] == ("coast", Validators('"a"', "Mon"))
+    record(look(3, validators=Validators()))
+    assert due(store, 9)[0] == ("coast", Validators())
+
+
+def test_a_poll_recorded_twice_counts_once(store, record):
+    """The same look at the same source again changes nothing and has no new items."""
+    assert record(look(0, FeedItem(URL), FeedItem(URL + "/2"))) == 2
+    assert record(look(0, FeedItem(URL), FeedItem(URL + "/3"))) == 0
+
+
+def test_spellings_of_one_address_are_one_page(record, waiting):
+    """Trackers, fragments, scheme and a last slash do not make another page."""
+    same = [URL, URL + "/", URL + "?utm_source=x", URL + "#top", URL.replace("http:", "https:")]
+    assert record(look(0, *map(FeedItem, same))) == 1
+    assert waiting(0) == [URL]
+
+
+def test_a_page_is_fetched_once_and_visited_again(record, waiting):
+    """A new page is due at once, then after each delay of the revisits, and never after the last."""
+    record(look(0, FeedItem(URL)))
+    assert waiting(0) == [URL]
+    record(fetched(0))
+    assert waiting(5.9) == []
+    assert waiting(6) == [URL]
+    record(fetched(6, "unchanged"))
+    assert waiting(23) == []
+    assert waiting(30) == [URL]
+    record(fetched(30))
+    assert waiting(1000) == []
+
+
+def test_a_failed_page_is_tried_again_later_and_later(record, waiting):
+    """A failed fetch is tried again after 5 minutes, then 20, and given up after the last try."""
+    record(look(0, FeedItem(URL)))
+    record(fetched(0, "failed", error="503"))
+    assert waiting(4 / 60) == []
+    assert waiting(5 / 60) == [URL]
+    record(fetched(0.1, "failed", error="503"))
+    assert waiting(0.1 + 19 / 60) == []
+    assert waiting(0.1 + 20 / 60) == [URL]
+    for hours in range(1, pages.TRIES):
+        record(fetched(hours, "failed", error="503"))
+    assert waiting(10_000) == []
+
+
+def test_gone_and_refused_pages_are_left_alone(record, waiting):
+    """A page that is gone, or whose failure is for good, is not asked for again, unless its source says it changed."""
+    record(look(0, FeedItem(URL, "Dam"), FeedItem(URL + "/2", "Dam 2")))
+    record(fetched(0, "gone"))
+    record(fetched(0, "failed", url=URL + "/2", permanent=True))
+    assert waiting(100) == []
+    record(look(1, FeedItem(URL, "Dam, corrected"), FeedItem(URL + "/2", "Dam 2")))
+    assert waiting(100) == [URL]
+
+
+@pytest.mark.parametrize("change", [{"title": "Dam bursts"}, {"updated": at(2)}])
+def test_a_page_its_source_calls_changed_is_visited(record, waiting, change):
+    """Another title or time of update by the same source sends us to the page again, once."""
+    before = {"title": "Dam holds", "updated": T0}
+    record(look(0, FeedItem(URL, **before)))
+    record(fetched(0))
+    record(look(1, FeedItem(URL, **before)))
+    assert waiting(1) == []
+    record(look(2, FeedItem(URL, **(before | change))))
+    assert waiting(2) == [URL]
+    record(fetched(2))
+    record(look(3, FeedItem(URL, **(before | change))))
+    assert waiting(3) == []
+
+
+def test_two_sources_may_call_one_page_differently(record, waiting):
+    """Another source's other title for the same page is no change of the page."""
+    record(look(0, FeedItem(URL, "Dam holds")))
+    record(fetched(0))
+    for hours in (1, 2):
+        record(look(hours, FeedItem(URL, "Coast Wire on the dam"), source="hill"))
+        record(look(hours, FeedItem(URL, "Dam holds")))
+    assert waiting(3) == []
+
+
+def test_new_pages_come_before_retries_and_further_visits(record, waiting):
+    """When there is more to fetch than the limit, what is new goes first."""
+    record(look(0, FeedItem(URL), FeedItem(URL + "/failing")))
+    record(fetched(0))
+    record(fetched(0, "failed", url=URL + "/failing"))
+    record(look(7, FeedItem(URL + "/new")))
+    assert waiting(7) == [URL + "/new", URL + "/failing", URL]
+    assert waiting(7, limit=1) == [URL + "/new"]
+
+
+def test_a_body_comes_back_to_the_byte_until_it_is_cleaned(store, record):
+    """What was fetched waits with its exact bytes, once cleaned no longer."""
+    body = bytes(range(256)) * 50
+    record(fetched(0, body=body, content_type="text/html", validators=Validators('"x"')))
+    with store.transaction() as tx:
+        (one,) = pages.uncleaned(tx, 10)
+        assert (one.body, one.content_type, one.validators.etag) == (body, "text/html", '"x"')
+        pages.mark_cleaned(tx, [one], at(1))
+        assert pages.uncleaned(tx, 10) == []
+
+
+def test_the_same_bytes_again_need_no_cleaning(store, record):
+    """A further visit that brings the same bytes is not cleaned again; other bytes are."""
+    for hours, body in ((0, b"one"), (6, b"one"), (24, b"two")):
+        record(fetched(hours, body=body))
+    with store.reading() as tx:
+        assert [one.body for one in pages.uncleaned(tx, 10)] == [b"one", b"two"]
+
+
+def test_a_fetch_recorded_twice_counts_once(store, record):
+    """After a kill the same fetch may be recorded again: attempts and bodies stay what they were."""
+    record(look(0, FeedItem(URL)))
+    for _ in range(2):
+        record(fetched(0, "failed"))
+    with store.reading() as tx:
+        (one,) = pages.pending(tx, at(1), 10)
+    assert one.attempts == 1
+
+
+def test_health_counts_failures_in_a_row(store, record):
+    """How a source fares: its last error, its last success, and failures since."""
+    record(look(0))
+    record(look(1, outcome="failed", error="no answer"))
+    record(look(2, outcome="failed", error="refused"))
+    with store.reading() as tx:
+        (one,) = polls.health(tx, at(5), {"coast": "Coast Wire"})
+        (earlier,) = polls.health(tx, at(0.5), {})
+    assert (one.outlet, one.failures, one.last_success, one.error) == ("Coast Wire", 2, T0, "refused")
+    assert (earlier.outlet, earlier.failures, earlier.error) == ("coast", 0, None)

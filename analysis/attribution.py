@@ -127,7 +127,7 @@ def _read_unit(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> Attributi
 
 
 def _passive(skeleton: Skeleton, group: VerbGroup) -> Attribution | None:
-    """ "The reports were rejected by Y", "allegations denied by Y": the agent speaks, the subject is the content."""
+    """“The reports were rejected by Y”, "allegations denied by Y": the agent speaks, the subject is the content."""
     if skeleton.low(group.stop) != "by":
         return None
     agent = subject_after(skeleton, group.stop + 1)
@@ -137,7 +137,7 @@ def _passive(skeleton: Skeleton, group: VerbGroup) -> Attribution | None:
     content: tuple[Span, ...] = ()
     if about and skeleton.low(about.first) not in RELATIVES:
         content = (skeleton.span(about.wide_first, about.wide_stop),)
-    if skeleton.low(agent.stop) == "that":
+    if skeleton.low(agent.stop) == "that" or skeleton.kind(agent.stop) == "q":
         content = (*content, skeleton.span(agent.stop, _end(skeleton)))
     cue = skeleton.span(group.first, group.stop)
     return Attribution(agent, cue, content, group.kind, group.verb.lemma, f"passive:{group.rule}", group.background)

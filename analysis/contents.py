@@ -5,21 +5,22 @@ from __future__ import annotations
 from analysis.cues import AUXILIARIES, VERBS, CueKind
 from analysis.skeleton import Skeleton
 from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
+from analysis.terms import word_set
 from analysis.verbs import VerbGroup
 from news.claim import Span
 
-ADDRESSED = frozenset("tell remind assure inform brief warn caution ask urge write".split())
-_SETTINGS = frozenset(
-    """statement interview speech briefing post tweet message conference report commentary dispatch letter note
-    article editorial remarks address release telegram broadcast hearing video call email e-mail memo""".split()
+ADDRESSED = word_set("tell remind assure inform brief warn caution ask urge write")
+_SETTINGS = word_set(
+    """
+    statement interview speech briefing post tweet message conference report commentary dispatch letter note
+    article editorial remarks address release telegram broadcast hearing video call email e-mail memo"""
 )
-_ADJUNCTS = (
-    PREPOSITIONS | TIMES | frozenset("when while as afterward afterwards citing referring speaking adding".split())
-)
-_CLAUSES = frozenset("when while as after before".split())
-_HEARERS = frozenset(
-    """reporters journalists lawmakers parliament media him her them us me you viewers diplomats members
-    state-run newspapers students officials supporters""".split()
+_ADJUNCTS = PREPOSITIONS | TIMES | word_set("when while as afterward afterwards citing referring speaking adding")
+_CLAUSES = word_set("when while as after before")
+_HEARERS = word_set(
+    """
+    reporters journalists lawmakers parliament media him her them us me you viewers diplomats members
+    state-run newspapers students officials supporters"""
 )
 _ADDRESSEE_WORDS = 9
 _ADJUNCT_WORDS = 16
@@ -45,15 +46,15 @@ def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup)
     end = _segment_stop(skeleton, stop)
     if end == stop:
         return skeleton.low(stop) != ":" and (skeleton.kind(stop) != "q" or skeleton.kind(first - 1) == "q")
-    words = [skeleton.low(at) for at in range(stop, end)]
-    if "that" in words:
+    if skeleton.low(end) == ":" or (skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q"):
         return False
-    if words[0] not in _CLAUSES and any(word in AUXILIARIES - {"'s", "may"} for word in words):
-        return False
-    if skeleton.low(end) == ":":
-        return False
-    addressed = group.verb.lemma in ADDRESSED
-    if skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q":
+    return _is_aside([skeleton.low(at) for at in range(stop, end)], addressed=group.verb.lemma in ADDRESSED)
+
+
+def _is_aside(words: list[str], *, addressed: bool) -> bool:
+    """Whether the words behind a unit only say when, where or to whom."""
+    finite = any(word in AUXILIARIES - {"'s", "may"} for word in words)
+    if "that" in words or (finite and words[0] not in _CLAUSES):
         return False
     return addressed or words[0] in _ADJUNCTS
 
@@ -93,7 +94,7 @@ def content_before(skeleton: Skeleton, left: int, first: int, stop: int, right: 
     if skeleton.low(end) == "," and small and word not in VERBS and word not in {"which", "who", "and", "but"}:
         return content + _span(skeleton, resumed, right)
     quoted = next((at for at in range(resumed, right) if skeleton.kind(at) == "q"), None)
-    if quoted is not None and skeleton.low(quoted - 1) in {":"}:
+    if quoted is not None and skeleton.low(quoted - 1) == ":":
         return content + _span(skeleton, quoted, right)
     return content
 
@@ -105,7 +106,7 @@ def _past_addressee(skeleton: Skeleton, at: int, right: int) -> int:
             return place
         if word in {"to", "of", "about", "against"} and place > at:
             return place
-        if word in AUXILIARIES or word in PRONOUNS and place > at:
+        if word in AUXILIARIES or (word in PRONOUNS and place > at):
             break
     if skeleton.low(at) in _HEARERS:
         return at + 1

@@ -47,8 +47,9 @@ class Context:
         """Remember who spoke in that sentence."""
         self._speaker = (holder, sentence.paragraph)
 
-    def continued(self, sentence: Sentence) -> Holder | None:
-        """Who a quotation without a speaker of its own belongs to: the last speaker, not more than a paragraph away."""
-        if self._speaker is None or sentence.paragraph - self._speaker[1] > _PARAGRAPHS_BACK:
+    def continued(self, sentence: Sentence, *, alone: bool) -> Holder | None:
+        """Who a quotation without a speaker belongs to: the last one; of the same paragraph unless it stands alone."""
+        reach = _PARAGRAPHS_BACK if alone else 0
+        if self._speaker is None or sentence.paragraph - self._speaker[1] > reach:
             return None
         return self._speaker[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.terms import word_set
+
 
 class CueKind(StrEnum):
     """What a cue does to the content it brings."""
@@ -32,7 +34,7 @@ _LEMMAS = {
         indicate suggest assert hint imply joke complain lament warrant outline recount relate mention signal
         describe elaborate counter quip echo affirm testify assure inform brief read propose recommend show find cite
         highlight agree opine retort proclaim profess tout narrate summarise summarize profess quote boast vent
-        learn determine state posit surmise interject caution-that remind""",
+        discuss learn determine state posit surmise interject caution-that remind""",
     CueKind.CONFIRM: "confirm verify",
     CueKind.DENY: "deny reject dismiss refute rebut rebuff dispute disavow debunk repudiate disown contradict",
     CueKind.DOUBT: "doubt question",
@@ -95,16 +97,18 @@ NOUNS = {
     "promise": CueKind.VOW,
     "pledge": CueKind.VOW,
 }
-INVERTIBLE = frozenset(
-    """say add note explain state declare argue announce report write insist stress emphasize emphasise maintain remark
+INVERTIBLE = word_set(
+    """
+    say add note explain state declare argue announce report write insist stress emphasize emphasise maintain remark
     observe continue reply respond answer conclude tweet recall warn claim allege admit acknowledge joke quip predict
-    lament complain counter caution""".split()
+    lament complain counter caution"""
 )
 # These read as ordinary verbs unless a clause ("that …", a quotation) or the verb's own complement follows.
-NEEDS_CLAUSE = frozenset(
-    """show find read learn know understand feel see hope point signal indicate suggest reveal determine counter
+NEEDS_CLAUSE = word_set(
+    """
+    show find read learn know understand feel see hope point signal indicate suggest reveal determine counter
     respond answer continue conclude repeat press order consider judge guess calculate project quote brief mention
-    describe cite highlight relate inform boast agree outline show post propose recommend appreciate""".split()
+    describe cite highlight relate inform boast agree outline show post propose recommend appreciate"""
 )
 
 
@@ -143,14 +147,16 @@ def _build() -> dict[str, Verb]:
 
 VERBS: dict[str, Verb] = _build()
 """Every form of every reporting verb, in lower case."""
-AUXILIARIES = frozenset(
-    """has have had is was were are be been being am will would did does do could can may might must should shall having
-    'd 'll 've 's 're""".split()
+AUXILIARIES = word_set(
+    """
+    has have had is was were are be been being am will would did does do could can may might must should shall having
+    'd 'll 've 's 're"""
 )
-NEGATIONS = frozenset("not never neither nor cannot".split())
-ADVERBS = frozenset(
-    """also later then again still now once just only even already both all repeatedly ever always often thus instead
-    further recently since too himself herself itself themselves first long previously earlier yesterday today""".split()
+NEGATIONS = word_set("not never neither nor cannot")
+ADVERBS = word_set(
+    """
+    also later then again still now once just only even already both all repeatedly ever always often thus instead
+    further recently since too himself herself itself themselves first long previously earlier yesterday today"""
 )
 
 

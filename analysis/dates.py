@@ -7,8 +7,24 @@ from datetime import date, timedelta
 
 from news.article import Article, Precision
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}}))?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(last\s+)?(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -17,8 +33,10 @@ _RELATIVE = re.compile(
     r"\b(yesterday|today|earlier in the day|a day earlier|the day before|the previous day)\b", re.IGNORECASE
 )
 _COARSE = re.compile(
-    rf"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter|{_MONTH})|earlier (?:this|in the) (?:week|month|year)"
-    rf"|(?:in|since|back in|by) (?:early |late |mid-)?{_MONTH}\b|in (?:19|20)\d\d|(?:weeks?|months?|years?|days) (?:ago|earlier)"
+    rf"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter|{_MONTH})|earlier (?:this"
+    rf"|in the) (?:week|month|year)"
+    rf"|(?:in|since|back in|by) (?:early |late |mid-)?{_MONTH}\b|in (?:19|20)\d\d|(?:weeks?|months?"
+    rf"|years?|days) (?:ago|earlier)"
     r"|previously|in the past|at the time|once said|had (?:earlier|previously))\b",
     re.IGNORECASE,
 )
@@ -59,8 +77,10 @@ def is_background(text: str) -> bool:
 
 
 def resolve_spoken(beside: str, article: Article, *, background: bool) -> date | None:
-    """The day a claim was spoken, or None: a day named in `beside` (the sentence without the content), else the
-    day of publication where that is known to the day and the report does not look back (`background`).
+    """The day a claim was spoken, or None when it cannot be known.
+
+    A day named in `beside` (the sentence without the content) goes first, then the day of publication where that is
+    known to the day and the report does not look back (`background`).
     """
     if article.published is None or article.published_precision not in {Precision.SECOND, Precision.DAY}:
         named = _DAY_FIRST.search(beside) or _MONTH_FIRST.search(beside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.terms import word_set
 from news.claim import Figure
 
 _WORDS = {
@@ -30,7 +31,8 @@ _WORDS = {
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9}
 _NUMBER = rf"(?:\d+(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
 _FIGURE = re.compile(
-    rf"(?<![\w.$€£-])(?P<how>more than|over|at least|upwards? of|no fewer than|as many as|up to|at most|fewer than|less than"
+    rf"(?<![\w.$€£-])(?P<how>more than|over|at least|upwards? of|no fewer than|as many as|up to"
+    rf"|at most|fewer than|less than"
     rf"|nearly|almost|about|around|some|approximately|roughly|between|an estimated)?\s*(?P<low>{_NUMBER})"
     rf"(?:\s*(?:to|and|-|–)\s*(?P<high>{_NUMBER}))?(?:\s+(?P<scale>hundred|thousand|million|billion)\b)?"
     r"\s+(?P<unit>(?:[a-z-]+\s+){0,3}?[a-z-]{3,}s|(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+)(?:[a-z-]+\s+)?[a-z-]{3,}s"
@@ -39,7 +41,7 @@ _FIGURE = re.compile(
 _UNITLESS = re.compile(
     r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|times|percent|others|miles|kilometers|kilometres)$"
 )
-_LINKS = frozenset("of in to from that who which is are was were has have had the and or as by with for on at".split())
+_LINKS = word_set("of in to from that who which is are was were has have had the and or as by with for on at")
 _ABOVE = frozenset(["more than", "over", "at least", "upward of", "upwards of", "no fewer than"])
 _BELOW = frozenset(["up to", "as many as", "at most", "fewer than", "less than", "nearly", "almost"])
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
-from analysis.terms import level
+from analysis.terms import level, word_set
 from news.claim import HolderKind
 
 _GROUPS = re.compile(
@@ -36,7 +36,10 @@ _ANAPHORIC = re.compile(r"^(?:the|this|that|his|her|its|their)\s+(?:same\s+)?([a
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
-_NOBODY = frozenset("i we you there what this that these those nothing nobody no one who which none my our".split())
+_NOBODY = word_set("i we you there what this that these those nothing nobody no one who which none my our")
+_TEAM = re.compile(r"\s+(administration|government|regime|cabinet|team|campaign|office)\b", re.IGNORECASE)
+_PAIR = 2
+_PERSON_WORDS = 3  # few people have more names
 _RESOLVED = 24  # names shorter than a clause
 
 
@@ -46,7 +49,7 @@ class Holders:
     def __init__(self, roster: Roster, leveled: str, day: date | None) -> None:
         self._roster = roster
         self._day = day
-        self._names = find_names(leveled)
+        self._names = [one for one in find_names(leveled) if not roster.entity_called(one.name)]
         self._spoken: list[tuple[str, Holder]] = []
         self._person: Holder | None = None
         self._spoke_at = -1
@@ -75,7 +78,7 @@ class Holders:
 
     def _pair(self, phrase: str, at: int) -> list[Holder]:
         parts = re.split(r",?\s+and\s+|\s+nor\s+", re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE))
-        if len(parts) != 2 or not all(part[:1].isupper() or part.startswith("the ") for part in parts):  # noqa: PLR2004 - a pair
+        if len(parts) != _PAIR or not all(part[:1].isupper() or part.startswith("the ") for part in parts):
             return []
         found = [self._known(part, at) for part in parts]
         return [one for one in found if one] if all(found) else []
@@ -148,19 +151,30 @@ class Holders:
         """A person named in the phrase, not merely as the master of the one who speaks ("a spokesman for X")."""
         head = re.split(r"\s(?:of|for|at|to|in|from|with)\s", phrase)[0]
         for match in self._roster.people.finditer(head):
+            if team := _TEAM.match(head[match.end() :]):
+                return self._team(match.group(), team.group(1))
             if head[match.end() : match.end() + 2] != "'s":
                 return self._roster.person(match.group(), self._day)
         run = re.search(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$", head)
         if run is None or head[-2:] == "'s":
             return None
-        name = strip_titles(run.group(1))
+        return self._called(strip_titles(run.group(1)), phrase, beside, at)
+
+    def _called(self, name: str, phrase: str, beside: str, at: int) -> Holder | None:
+        """The person of that name at the end of a phrase, if it is a person's name."""
         if not name or ORGANISATION.search(name) or (name.isupper() and " " not in name):
             return None
         if " " not in name:
             return self._surname(name, at) or (self._lone(name, beside) if " " in phrase else None)
-        if name.lower().split()[-1] in ROLES or self._roster.entity_called(name):
+        taken = name.lower().split()[-1] in ROLES or self._roster.entity_called(name)
+        return None if taken else self._outside(name, beside)
+
+    def _team(self, name: str, kind: str) -> Holder | None:
+        """“The X administration”: the government of X, not X in person."""
+        master = self._roster.person(name, self._day)
+        if master is None or master.actor is None:
             return None
-        return self._outside(name, beside)
+        return Holder(f"{name} {kind}", HolderKind.ORGANISATION, master.actor, ENTITY_RANK)
 
     def _lone(self, name: str, beside: str) -> Holder | None:
         if self._roster.entity_in(name):
@@ -170,7 +184,7 @@ class Holders:
         )
 
     def _anaphor(self, phrase: str) -> Holder | None:
-        """ "The ministry", "the spokesman": the last holder who was called that."""
+        """“The ministry”, "the spokesman": the last holder who was called that."""
         match = _ANAPHORIC.match(phrase)
         if match is None:
             return None
@@ -204,7 +218,8 @@ class Holders:
             return Holder(name, HolderKind.ORGANISATION, actor, rank)
         words = name.split()
         if name[:1].isupper() and len(words) <= 5 and words[-1][:1].isupper():  # noqa: PLR2004 - longer is a clause
-            kind = HolderKind.ORGANISATION if name.isupper() or len(words) > 3 else HolderKind.PERSON  # noqa: PLR2004 - few names are longer
+            body = name.isupper() or len(words) > _PERSON_WORDS
+            kind = HolderKind.ORGANISATION if body else HolderKind.PERSON
             return Holder(name, kind, *self._standing(beside))
         return None
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ROLES = frozenset(
-    """minister president premier chancellor secretary spokesman spokeswoman spokesperson spokespeople ambassador envoy
+from analysis.terms import word_set
+
+ROLES = word_set(
+    """
+    minister president premier chancellor secretary spokesman spokeswoman spokesperson spokespeople ambassador envoy
     general admiral colonel chief director chairman chairwoman leader king prince senator representative mayor governor
     official officials deputy foreign defense defence national security adviser advisor prime vice commander marshal
     supreme dictator lawmaker mp analyst expert professor mr mrs ms dr gen lt col maj capt adm sen rep gov prof sir
@@ -14,13 +17,14 @@ ROLES = frozenset(
     attorney press assistant under-secretary undersecretary under state intelligence acting veteran author pollster
     interior finance unification economy trade head researcher executive coach manager scientist engineer
     then-president then-minister ceo founder party republican democratic democrat sheriff officer detective
-    campaign former chairperson nominee candidate speaker house senate majority minority whip governor-general""".split()
+    campaign former chairperson nominee candidate speaker house senate majority minority whip governor-general"""
 )
 OFFICIAL = re.compile(
     r"\b(?:minister|president|premier|chancellor|secretary|spokes\w+|ambassador|envoy|general|admiral|colonel|chief"
     r"|marshal|officials?|government|ministry|military|army|navy|administration|agency|department|parliament\w*"
     r"|adviser|advisor|commander|command|diplomats?|lawmakers?|intelligence|service|foreign office|leader|authorities"
-    r"|embassy|office|delegation|representative|cabinet|committee|commission|leadership|police|council|gen|lt|adm|col)\b",
+    r"|embassy|office|delegation|representative|cabinet|committee|commission|leadership|police"
+    r"|council|gen|lt|adm|col)\b",
     re.IGNORECASE,
 )
 OUTSIDER = re.compile(
@@ -35,15 +39,19 @@ ORGANISATION = re.compile(
     r"|Service|Authority|Organi[sz]ation|Federation|Parliament|Congress|Senate|Board|Bureau|Board|Company|Club|Network"
     r"|Foundation|Society|Embassy|Government|Administration|Assembly|Cabinet|Directorate|Campaign|Panel|Fund|League)\b"
 )
-_NOT_NAMES = frozenset(
-    """the a an but and or in on at for with from to of as if when while after before since although though however
+_NOT_NAMES = word_set(
+    """
+    the a an but and or in on at for with from to of as if when while after before since although though however
     meanwhile both neither he she it they we i his her its their our my this that these those there what who why how
     where yes no not now then still also yet so some many most all one two three another other others according
     asked speaking citing following despite during under over amid even just only such last next earlier later today
     yesterday monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december""".split()
+    august september october november december"""
 )
-_RUN = re.compile(r"(?:\b[A-Z][\w'-]*\.?)(?:\s+(?:(?:de|van|von|der|al|bin|el|da|du|la)\s+)*(?:[A-Z]\.|[A-Z][\w'-]*))*")
+_FEWEST, _MOST = 2, 4  # words of a full name
+_RUN = re.compile(
+    r"(?:\b[A-Z][\w'-]*\.?)(?:[ \t]+(?:(?:de|van|von|der|al|bin|el|da|du|la)[ \t]+)*(?:[A-Z]\.|[A-Z][\w'-]*))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,13 @@ def find_names(leveled: str) -> list[Named]:
         run, cut = _tidy(re.split(r"'s\b", match.group())[0])
         name = strip_titles(run)
         words = name.split()
-        if not 2 <= len(words) <= 4 or ORGANISATION.search(name) or any(word.lower() in _NOT_NAMES for word in words):  # noqa: PLR2004 - a given name and a surname at least
+        if not _FEWEST <= len(words) <= _MOST or ORGANISATION.search(name):
+            continue
+        if any(word.lower() in _NOT_NAMES for word in words):
             continue
         start = match.start() + cut
         before = leveled[max(0, start - 40) : start].rsplit(".", 1)[-1].rsplit(",", 1)[-1]
         stop = match.end()
-        after = leveled[stop : stop + 120].split(".")[0] if leveled[stop : stop + 1] == "," else ""
+        after = leveled[stop : stop + 120].split(".", maxsplit=1)[0] if leveled[stop : stop + 1] == "," else ""
         found.append(Named(name, start, f"{before} {run} {after.strip(', ')}"))
     return found

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.cues import NOUNS, VERBS, CueKind
+from analysis.cues import NOUNS, VERBS, CueKind, Verb
 from analysis.skeleton import Skeleton
-from analysis.subjects import HARD, PREPOSITIONS, Subject, subject_after
+from analysis.subjects import HARD, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
+from analysis.terms import word_set
+from analysis.verbs import VerbGroup
 from news.claim import Span
 
 _OPENERS = frozenset(["that", "of", "about"])
+_ISSUING = word_set("issued issues made makes released gave gives published repeated carried")
+_ARTICLES = frozenset(["a", "an", "the", "another", "its", "his", "her"])
 _LONGEST_LABEL = 8
 _ADJECTIVES = 4
 
@@ -82,12 +86,13 @@ def _as_put(skeleton: Skeleton) -> Iterator[NounCue]:
 
 
 def _noun(word: str) -> tuple[str, CueKind] | None:
-    lemma = word[:-1] if word.endswith("s") else word
+    lemma = word.removesuffix("s")
     return (lemma, NOUNS[lemma]) if lemma in NOUNS else None
 
 
 def _closes_name(skeleton: Skeleton, at: int) -> bool:
-    return skeleton.low(at) in {"'s", "his", "her", "their", "its"} or skeleton.tokens[at].capital
+    word = skeleton.low(at)
+    return word in {"'s", "his", "her", "their", "its"} or (skeleton.tokens[at].capital and word not in TIMES)
 
 
 def _possessor(skeleton: Skeleton, at: int) -> Subject | None:
@@ -133,8 +138,28 @@ def _nominal(skeleton: Skeleton) -> Iterator[NounCue]:
         yield NounCue(subject, skeleton.span(at, at + 1), (skeleton.span(opener, end),), kind, lemma, f"noun:{lemma}")
 
 
+def _issued(skeleton: Skeleton) -> Iterator[NounCue]:
+    """“X issued a warning on Monday that …”, "X made the claim that …"."""
+    end = _end(skeleton)
+    for at in range(1, len(skeleton.tokens) - 3):
+        if skeleton.low(at) not in _ISSUING or skeleton.low(at + 1) not in _ARTICLES:
+            continue
+        noun_at = next((place for place in range(at + 2, min(at + 6, end)) if _noun(skeleton.low(place))), None)
+        if noun_at is None:
+            continue
+        opener = next(
+            (place for place in range(noun_at + 1, min(noun_at + 7, end)) if skeleton.low(place) == "that"), None
+        )
+        group = VerbGroup(at, at, at + 1, Verb("issue", CueKind.SAY, "past"), CueKind.SAY)
+        subject = subject_before(skeleton, group)
+        found = _noun(skeleton.low(noun_at))
+        if opener and subject and found:
+            content = (skeleton.span(opener, end),)
+            yield NounCue(subject, skeleton.span(at, noun_at + 1), content, found[1], found[0], f"issued:{found[0]}")
+
+
 def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
-    """ "X: …" at the head of a sentence, as headlines and transcripts have it."""
+    """“X: …” at the head of a sentence, as headlines and transcripts have it."""
     for at in range(1, min(_LONGEST_LABEL, len(skeleton.tokens) - 1)):
         if skeleton.low(at) == ":":
             verbal = any(skeleton.low(place) in VERBS and not skeleton.tokens[place].capital for place in range(at))
@@ -149,4 +174,4 @@ def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
 
 def find_noun_cues(skeleton: Skeleton) -> list[NounCue]:
     """Every speech of the sentence that is reported without a reporting verb."""
-    return [*_according(skeleton), *_as_put(skeleton), *_nominal(skeleton), *_labelled(skeleton)]
+    return [*_according(skeleton), *_as_put(skeleton), *_issued(skeleton), *_nominal(skeleton), *_labelled(skeleton)]

@@ -9,31 +9,37 @@ from analysis.matching import Hit
 
 FALSEHOOD = re.compile(
     r"\b(?:groundless|baseless|unfounded|ungrounded|false(?!\s+flag)|fake|untrue|hoax|canards?|fabricat\w+|slander\w*"
-    r"|rumou?rs?|nonsense|fictions?|fictitious|disinformation|misinformation|lies|lie|absurd\w*|fantas(?:y|ies)|ridiculous"
+    r"|rumou?rs?|nonsense|fictions?|fictitious|disinformation|misinformation|lies|lie|absurd\w*"
+    r"|fantas(?:y|ies)|ridiculous"
     r"|preposterous|invention|invented|myth|no truth|(?:not|isn't|aren't|n't) (?:\w+ ){0,2}(?:true|correct|the case)"
     r"|conjectur\w*|speculat\w+|smears?|wild guess\w*|no basis|no foundation|far from (?:the )?(?:truth|reality))\b",
     re.IGNORECASE,
 )
 _NOT_FALSE = re.compile(
-    r"\b(?:not|never|isn't|aren't|n't|no)\s+(?:\w+\s+){0,2}?(?=groundless|baseless|unfounded|false|fake|hoax|rumou?rs?|lie)",
+    r"\b(?:not|never|isn't|aren't|n't|no)\s+(?:\w+\s+){0,2}?(?=groundless|baseless|unfounded|false"
+    r"|fake|hoax|rumou?rs?|lie)",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
-    r"\b(?:no (?:\w+ )?(?:evidence|proof|indications?|signs?|confirmation|information)|(?:cannot|can't|could not|couldn't)"
-    r" (?:\w+ )?(?:confirm|verify)|unable to (?:confirm|verify)|(?:not|n't) (?:\w+ )?(?:clear|certain|aware|known|confirmed|seen"
+    r"\b(?:no (?:\w+ )?(?:evidence|proof|indications?|signs?|confirmation|information)|(?:cannot"
+    r"|can't|could not|couldn't)"
+    r" (?:\w+ )?(?:confirm|verify)|unable to (?:confirm|verify)|(?:not|n't) (?:\w+ )?(?:clear"
+    r"|certain|aware|known|confirmed|seen"
     r"|convinced|sure)|unclear|unverified|unconfirmed|doubt(?:s|ed|ful|ing)?(?! that .* not)|s[ck]eptic\w*|unlikely"
     r"|far-fetched|implausible|improbable)\b",
     re.IGNORECASE,
 )
 _NOT_DOUBT = re.compile(
-    r"\b(?:no doubt|without (?:a )?doubt|undoubtedly|(?:not|n't|never) (?:\w+ ){0,2}(?:doubt|far-fetched|unlikely|implausible|unclear))\b",
+    r"\b(?:no doubt|without (?:a )?doubt|undoubtedly|(?:not|n't|never) (?:\w+ ){0,2}(?:doubt"
+    r"|far-fetched|unlikely|implausible|unclear))\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|none|neither|without|nothing|cannot|nobody|zero|hardly|not one)\b|n't\b", re.IGNORECASE
+    r"\b(?:(?i:not|never|none|neither|without|nothing|cannot|nobody|zero|hardly)|no|No(?! [A-Z]))\b|n't\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret|not (?:at all )?surpris\w+|no doubt"
+    r"\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret"
+    r"|not (?:at all )?surpris\w+|no doubt"
     r"|without (?:a )?doubt|not merely|nothing wrong|no sooner)\b",
     re.IGNORECASE,
 )
@@ -45,7 +51,7 @@ _STOPPING = re.compile(
 )
 _SUPPOSED = re.compile(
     r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|in case|were to|could|might|may(?! (?:have|be \w+ing|already))|[Pp]ossib\w+"
-    r"|[Pp]otential\w*|hypothetical\w*|consider(?:s|ing)?|prospects? of|should|must|ought to|danger of|risk of)\b"
+    r"|[Pp]otential\w*|hypothetical\w*|consider(?:s|ing)?|prospects? of|should|ought to|danger of|risk of)\b"
 )
 _WOULD = re.compile(
     r"\bwould (?:be (?:a|an|the|in|un\w+|\w+ing)|constitute|amount|violate|mean|cross|breach)\b", re.IGNORECASE

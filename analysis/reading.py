@@ -26,6 +26,8 @@ _OPAQUE = frozenset(
     [CueKind.SAY, CueKind.THINK, CueKind.PREDICT, CueKind.ALLEGE, CueKind.WARN, CueKind.VOW, CueKind.CALL]
 )
 
+_PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
+
 
 class Reader:
     """Reads articles for one topic; compiles the topic's names and patterns once, keeps nothing between articles."""
@@ -67,7 +69,7 @@ class _Reading:
         addressed = tuple(self._judge.addressed(words, before))
         claims = [self._judged(draft, drafts, place, before, addressed) for draft in drafts]
         if not claims:
-            claims = self._own(sentence, skeleton, words)
+            claims = self._own(sentence, words)
         self._context.note(
             place, addressed or tuple({(one.proposition, one.stance) for claim in claims for one in claim.propositions})
         )
@@ -105,10 +107,11 @@ class _Reading:
         ]
 
     def _continued(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
-        """A quotation standing alone is the last speaker's."""
-        if not skeleton.quotations or any(token.kind == "w" for token in skeleton.tokens):
+        """A quotation standing alone, or in the midst of the last speaker's paragraph, is the last speaker's."""
+        if not skeleton.quotations:
             return []
-        speaker = self._context.continued(sentence)
+        alone = not any(token.kind == "w" for token in skeleton.tokens)
+        speaker = self._context.continued(sentence, alone=alone)
         if speaker is None:
             return []
         self._context.spoke(speaker, sentence)
@@ -136,14 +139,14 @@ class _Reading:
             )
         ]
 
-    def _own(self, sentence: Sentence, skeleton: Skeleton, words: str) -> list[Claim]:
+    def _own(self, sentence: Sentence, words: str) -> list[Claim]:
         """The outlet's own claim, only where it speaks of a proposition."""
         if not self._page.finished(sentence) or words.rstrip(" \"”'").endswith("?"):
             return []
         content = ((sentence.start, sentence.end),)
         draft = Draft(sentence, self._outlet, CueKind.SAY, "say", "own-voice", content=content)
         stances = self._judge.judge(state(draft, self._page, "", (), ()))
-        stances = tuple(one for one in stances if not one.rule.startswith("refers:"))
+        stances = tuple(one for one in stances if one.score >= _PLAINLY and not one.rule.startswith("refers:"))
         return [write_claim(draft, self._page, stances)] if stances else []
 
 

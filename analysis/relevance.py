@@ -42,9 +42,7 @@ def relevance(title: str, text: str, topic: Topic) -> Relevance:
         strength, terms = _strength(_expression(group, topic), title, text)
         (needed if group.required else extra).append(strength)
         reasons.extend(f"{group.name}: {term}" for term in terms)
-    if needed:
-        score = min(needed) * 0.9 + 0.1 * max(extra, default=min(needed))
-    else:
-        score = max(extra, default=0.0)
+    weakest = min(needed, default=max(extra, default=0.0))
+    score = weakest * 0.9 + 0.1 * max(extra, default=weakest)
     met = all(one > 0 for one in needed) and score >= topic.scope.threshold
     return Relevance(round(score, 3), on_topic=met, reasons=tuple(reasons))

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.quotations import Quotation
+from analysis.terms import word_set
 
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col maj capt sgt adm rear brig cmdr gov sen rep pres hon st rev jr sr no nos vs etc inc
+_ABBREVIATIONS = word_set(
+    """
+    mr mrs ms dr prof gen lt col maj capt sgt adm rear brig cmdr gov sen rep pres hon st rev jr sr no nos vs etc inc
     ltd corp co jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun approx est dept
-    univ fig al cf u.s u.k u.n e.g i.e a.m p.m d.c ph.d ret vol art mt ft min deputy.min""".split()
+    univ fig al cf u.s u.k u.n e.g i.e a.m p.m d.c ph.d ret vol art mt ft min deputy.min"""
 )
 _MAY_END = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "d.c", "inc", "ltd", "corp", "co", "jr", "sr", "etc", "ph.d"})
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…]+[\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"([\w.]*\w)\.+[\"'”’»)\]]*$")
 _CLOSERS = "\"'”’»)]"
-_STARTERS = frozenset(
-    "the a an he she it they we i but and in on at this that these those there however meanwhile his her its their".split()
+_STARTERS = word_set(
+    "the a an he she it they we i but and in on at this that these those there however meanwhile his her its their"
 )
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -48,7 +50,7 @@ def _is_stop(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     low = word.group(1).lower()
     if low in _MAY_END or (len(low) == 1 and low.isalpha()):
         following = re.match(r"\w+", rest)
-        return bool(following) and following.group().lower() in _STARTERS and (low in _MAY_END)  # type: ignore[union-attr]  # the match is tested first
+        return following is not None and following.group().lower() in _STARTERS and low in _MAY_END
     return low not in _ABBREVIATIONS
 
 

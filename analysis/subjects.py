@@ -6,29 +6,56 @@ from dataclasses import dataclass
 
 from analysis.cues import AUXILIARIES, INVERTIBLE, VERBS, is_adverb
 from analysis.skeleton import Skeleton
+from analysis.terms import word_set
 from analysis.verbs import VerbGroup
 
 HARD = frozenset([";", ":", "—", "–", "(", ")", "[", "]", "-", "…", "."])
-JOINERS = frozenset("and but or nor yet so then plus".split())
+JOINERS = word_set("and but or nor yet so then plus")
 SUBORDINATORS = frozenset(
-    "that while as because if when after before since although though where whether than until unless whose how why "
-    "what once whereas".split()
+    [
+        "that",
+        "while",
+        "as",
+        "because",
+        "if",
+        "when",
+        "after",
+        "before",
+        "since",
+        "although",
+        "though",
+        "where",
+        "whether",
+        "than",
+        "until",
+        "unless",
+        "whose",
+        "how",
+        "why",
+        "what",
+        "once",
+        "whereas",
+    ]
 )
 RELATIVES = frozenset(["who", "which"])
-PREPOSITIONS = frozenset(
-    """in on at by for with from to of about during under over after before through via amid despite against into
-    without among between within along following since like according unlike per""".split()
+PREPOSITIONS = word_set(
+    """
+    in on at by for with from to of about during under over after before through via amid despite against into
+    without among between within along following since like according unlike per"""
 )
-PRONOUNS = frozenset("he she they it we i both neither all others another one some many".split())
-DETERMINERS = frozenset("the a an this that these those his her its their our my another one two three some".split())
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-TIMES = WEEKDAYS | frozenset(
-    """yesterday today tomorrow late early last earlier later recently afterwards afterward monthly weekly this
+PRONOUNS = word_set("he she they it we i both neither all others another one some many")
+DETERMINERS = word_set("the a an this that these those his her its their our my another one two three some")
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+TIMES = WEEKDAYS | word_set(
+    """
+    yesterday today tomorrow late early last earlier later recently afterwards afterward monthly weekly this
     january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sept sep oct nov dec""".split()
+    jan feb mar apr jun jul aug sept sep oct nov dec"""
 )
-_STOPS_AFTER = frozenset(
-    "who that as when while during after before which where because although though to if amid".split()
+_STOPS_AFTER = word_set(
+    """
+    who that as when would while during after before which where because although though to if amid
+    """
 )
 
 
@@ -102,7 +129,7 @@ def _chunks(skeleton: Skeleton, stop: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     end = stop
     at = stop
-    while at > 0 and not _is_boundary(skeleton, at - 1):
+    while at > 0 and skeleton.kind(at - 1) != "q" and skeleton.low(at - 1) not in HARD:
         at -= 1
         if skeleton.low(at) == ",":
             found.append((at + 1, end))
@@ -147,7 +174,7 @@ def _coordinated(skeleton: Skeleton, at: int) -> bool:
 
 def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
     at = stop
-    while at > 0 and not _is_boundary(skeleton, at - 1) and skeleton.low(at - 1) not in {","}:
+    while at > 0 and not _is_boundary(skeleton, at - 1) and skeleton.low(at - 1) != ",":
         word = skeleton.low(at - 1)
         if _is_finite(skeleton, at - 1) or word in RELATIVES:
             break

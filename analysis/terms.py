@@ -47,3 +47,8 @@ def compile_terms(terms: Iterable[str]) -> re.Pattern[str]:
     if not parts:
         return NOTHING
     return re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """A set of words, written as they are read: apart by blanks and lines."""
+    return frozenset(listed.split())

@@ -5,22 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.cues import AUXILIARIES, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_adverb, is_negation
+from analysis.phrases import find_phrase
 from analysis.skeleton import Skeleton
+from analysis.terms import word_set
 
-_BE = frozenset("is was were are be been being 's 're am".split())
-_HAVE = frozenset("has have had 've having".split())
-_DETERMINERS = frozenset(
-    """the a an this these those any some no his her its their our your my 's such each every of by in for to with from
-    on at about over against other new more many several numerous""".split()
+_BE = word_set("is was were are be been being 's 're am")
+_HAVE = word_set("has have had 've having")
+_DETERMINERS = word_set(
+    """
+    the a an this these those any some no his her its their our your my 's such each every of by in for to with from
+    on at about over against other new more many several numerous"""
 )
-_UNWILLING = {"decline": "declin", "refuse": "refus", "fail": "fail", "stop": "stop"}
-_REFUSERS = frozenset(
-    "declined declines decline declining refused refuses refuse refusing failed fails avoided".split()
-)
-_PLURALS = frozenset("they we you i who both many some most few all".split())
-_MODALS = frozenset("will would did does do can could may might must should to".split())
-_COMMENT = frozenset("comment respond reply answer elaborate discuss speculate engage".split())
-_UNABLE = frozenset("cannot can't could couldn't unable".split())
+_REFUSERS = word_set("declined declines decline declining refused refuses refuse refusing failed fails avoided")
+_PLURALS = word_set("they we you i who both many some most few all")
+_MODALS = word_set("will would did does do can could may might must should to")
+_BEFORE_PARTICIPLE = word_set("the a an of so no his its their")
+_AFTER_NOUN = word_set("of by about from were are have and")
+_NOT = {
+    CueKind.DENY: "did-not-deny",
+    CueKind.CONFIRM: "did-not-confirm",
+    CueKind.DOUBT: "did-not-doubt",
+    CueKind.ACCUSE: "did-not-accuse",
+    CueKind.PRESUME: "did-not-approve",
+}
+_COMMENT = word_set("comment respond reply answer elaborate discuss speculate engage")
+_UNABLE = word_set("cannot can't could couldn't unable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +79,19 @@ def _joins_refusal(skeleton: Skeleton, at: int) -> bool:
 
 def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
     """A form such as "claims" or "report" is a noun after a determiner, and a base form is no verb after a singular."""
-    verb, before = VERBS[skeleton.low(at)], skeleton.low(first - 1)
-    if verb.form == "past":
-        return before in {"the", "a", "an", "of", "so", "no", "his", "its", "their"}
-    if verb.form == "ing":
-        return before in {"the", "a", "of"} or skeleton.low(at + 1) in {"of", "power"}
-    if first < at:
-        return False
-    if before in _DETERMINERS and before != "to":
-        return True
-    if verb.form == "base":
-        return not (before in _PLURALS or before.endswith("s") or before in {"people", "to"}) or before.endswith("'s")
-    return skeleton.low(at + 1) in {"of", "by", "about", "from", "were", "are", "have", "and"}
+    form, before = VERBS[skeleton.low(at)].form, skeleton.low(first - 1)
+    if form == "past":
+        return before in _BEFORE_PARTICIPLE
+    if form == "ing":
+        named = first == at and at > 0 and skeleton.tokens[at - 1].capital  # "citing Wire reporting": a noun
+        return named or before in {"the", "a", "of"} or skeleton.low(at + 1) in {"of", "power"}
+    return first == at and ((before in _DETERMINERS and before != "to") or _is_nominal(skeleton, at, before, form))
+
+
+def _is_nominal(skeleton: Skeleton, at: int, before: str, form: str) -> bool:
+    if form == "base":
+        return before.endswith("'s") or not (before in _PLURALS or before.endswith("s") or before in {"people", "to"})
+    return skeleton.low(at + 1) in _AFTER_NOUN
 
 
 def _refusal(skeleton: Skeleton, first: int, at: int, verb: Verb) -> tuple[CueKind, str]:
@@ -91,21 +101,17 @@ def _refusal(skeleton: Skeleton, first: int, at: int, verb: Verb) -> tuple[CueKi
     unwilling = bool(group & _REFUSERS)
     if verb.kind is CueKind.CONFIRM and (group & _UNABLE or "unable" in group):
         return CueKind.DOUBT, "cannot-confirm"
-    if unwilling or (negated and verb.kind is CueKind.DENY):
-        return CueKind.REFUSE, "did-not-deny" if verb.kind is CueKind.DENY and not unwilling else "declined"
-    if negated and verb.kind is CueKind.CONFIRM:
-        return CueKind.REFUSE, "did-not-confirm"
-    if negated and verb.kind in {CueKind.THINK, CueKind.PREDICT, CueKind.VOW}:
+    if unwilling:
+        return CueKind.REFUSE, "declined"
+    if not negated:
+        return verb.kind, verb.lemma
+    if verb.kind in {CueKind.THINK, CueKind.PREDICT, CueKind.VOW}:
         return CueKind.DENY, f"not-{verb.lemma}"
-    if negated and verb.kind in {CueKind.DOUBT, CueKind.ACCUSE, CueKind.PRESUME}:
-        return CueKind.REFUSE, f"did-not-{verb.lemma}"
-    if negated:
-        return CueKind.REFUSE, "did-not-say"
-    return verb.kind, verb.lemma
+    return CueKind.REFUSE, _NOT.get(verb.kind, "did-not-say")
 
 
 def _comment_refused(skeleton: Skeleton, at: int) -> VerbGroup | None:
-    """ "Declined to comment", "did not respond": a verb that is a cue only because it is refused."""
+    """“Declined to comment”, "did not respond": a verb that is a cue only because it is refused."""
     if skeleton.low(at) not in _COMMENT:
         return None
     first = _left_of_group(skeleton, at)
@@ -117,47 +123,8 @@ def _comment_refused(skeleton: Skeleton, at: int) -> VerbGroup | None:
     return VerbGroup(at, first, stop, verb, CueKind.REFUSE, rule="declined-to-comment")
 
 
-def _phrase(skeleton: Skeleton, at: int) -> tuple[Verb, int] | None:
-    """Cues of more than one word, from the token `at` on: their verb and their length in tokens."""
-    word, after, third = skeleton.low(at), skeleton.low(at + 1), skeleton.low(at + 2)
-    if word in {"ruled", "rule", "rules", "ruling"} and after == "out":
-        return Verb("rule-out", CueKind.DENY, "past"), 2
-    if word in {"cast", "casts", "casting", "expressed", "voiced"} and after in {
-        "doubt",
-        "doubts",
-        "scepticism",
-        "skepticism",
-    }:
-        return Verb("doubt", CueKind.DOUBT, "past"), 3 if third in {"on", "about", "over", "that"} - {"that"} else 2
-    if word in {"expressed", "voiced"} and after in {
-        "concern",
-        "concerns",
-        "alarm",
-        "regret",
-        "gratitude",
-        "appreciation",
-    }:
-        return Verb("regret", CueKind.PRESUME, "past"), 3 if third in {"over", "about", "at", "for"} else 2
-    if word in {"called", "calls", "calling", "call"} and after in {"for", "on", "upon"}:
-        return Verb("call-for", CueKind.URGE, "past"), 2
-    if word in {"made", "makes"} and after == "clear":
-        return Verb("say", CueKind.SAY, "past"), 2
-    if word in {"shot", "scoffed", "scoffs", "laughed", "brushed", "waved", "shrugged", "played"} and after in {
-        "down",
-        "at",
-        "off",
-        "aside",
-    }:
-        return Verb("dismiss", CueKind.DENY, "past"), 2
-    if word in {"pointed", "points", "pointing"} and after in {"out", "to"}:
-        return Verb("point", CueKind.SAY, "past"), 2
-    if word == "took" and after == "note":
-        return Verb("note", CueKind.PRESUME, "past"), 3 if third == "of" else 2
-    return None
-
-
 def _group(skeleton: Skeleton, at: int) -> VerbGroup | None:
-    phrase = _phrase(skeleton, at)
+    phrase = find_phrase(skeleton, at)
     word = skeleton.low(at)
     if phrase is None and word not in VERBS:
         return _comment_refused(skeleton, at)

@@ -1,0 +1,116 @@
+"""How a position moves: a holder's by each new word, an actor's by words of equal or higher rank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from analysis.comparison import content_of
+from analysis.ledger import Said
+from analysis.wording import divergence_finding, first_finding, line_finding, shift_finding
+from news.claim import HolderKind
+from news.finding import Finding
+from news.topic import Proposition, Stance, Topic
+
+DIVERGENCE = timedelta(days=14)
+"""Two holders of one actor this near in time are at odds; further apart the later word is the actor's."""
+_NEW_WORDS = 0.15  # shared words over all words: below, the formula is another one
+_WORD = re.compile(r"\w{4,}")
+_OPPOSED = frozenset([Stance.AFFIRMS, Stance.DENIES])
+
+
+@dataclass(slots=True)
+class Course:
+    """The course of one position: what it is now and since when, its moves, and the findings on the way."""
+
+    current: Said
+    since: date
+    claims: tuple[str, ...]
+    whole: bool
+    moves: list[Said] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def extend(self, said: Said) -> None:
+        """The same stance again."""
+        self.claims = (*self.claims, *said.ids)
+
+    def move(self, said: Said) -> None:
+        """Another stance from now on."""
+        self.current, self.since, self.claims = said, said.on, said.ids
+        self.moves.append(said)
+
+
+def _begin(said: Said, *, whole: bool) -> Course:
+    return Course(said, said.on, said.ids, whole, [said])
+
+
+def _new_formula(before: Said, after: Said) -> bool:
+    """Whether the same stance is put in quite other words, both quoted, some time apart."""
+    first, second = before.claims[0], after.claims[0]
+    if not (first.claim.quoted and second.claim.quoted) or after.on - before.on < DIVERGENCE:
+        return False
+    one, other = (set(_WORD.findall(content_of(claim).lower())) for claim in (first, second))
+    return bool(one and other) and len(one & other) / len(one | other) < _NEW_WORDS
+
+
+def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, now: datetime) -> Course:
+    """The course of one holder's position. One who speaks for no actor is told of only when he reverses."""
+    course = _begin(said[0], whole=False)
+    for one in said[1:]:
+        before = course.current
+        if one.stance is before.stance:
+            if one.actor and _new_formula(before, one):
+                course.findings.append(line_finding(proposition, topic, before, one, now))
+                course.current = one
+            course.extend(one)
+            continue
+        reversed_side = {before.stance, one.stance} == _OPPOSED
+        if one.actor or reversed_side:
+            course.findings.append(shift_finding(proposition, topic, before, one, now, whole=False))
+        course.move(one)
+    return course
+
+
+def _at_odds(said: Said, latest: dict[str, Said]) -> Said | None:
+    """Another named holder of equal rank who lately said the opposite."""
+    for other in sorted(latest.values(), key=lambda one: one.on, reverse=True):
+        if (
+            other.holder != said.holder
+            and other.rank == said.rank
+            and {other.stance, said.stance} == _OPPOSED
+            and said.on - other.on <= DIVERGENCE
+            and HolderKind.OUTLET not in (other.kind, said.kind)
+            # "Moscow said" is the same mouth as its spokesman: an actor cannot be at odds with its own name.
+            and HolderKind.PERSON in (other.kind, said.kind)
+            and not _is_actor_itself(other)
+            and not _is_actor_itself(said)
+        ):
+            return other
+    return None
+
+
+def _is_actor_itself(said: Said) -> bool:
+    return said.kind is HolderKind.ORGANISATION and not said.claims[0].claim.source
+
+
+def follow_actor(said: Sequence[Said], proposition: Proposition, topic: Topic, now: datetime) -> Course:
+    """The course of an actor's position: a later word of equal or higher rank moves it, unless two are at odds."""
+    course = _begin(said[0], whole=True)
+    course.findings.append(first_finding(proposition, topic, said[0], now))
+    latest = {said[0].holder: said[0]}
+    rank = said[0].rank
+    for one in said[1:]:
+        odds = _at_odds(one, latest)
+        latest[one.holder] = one
+        if one.stance is course.current.stance:
+            course.extend(one)
+            rank = min(rank, one.rank)
+        elif odds is not None:
+            course.findings.append(divergence_finding(proposition, topic, odds, one, now))
+        elif one.rank <= rank:
+            course.findings.append(shift_finding(proposition, topic, course.current, one, now, whole=True))
+            course.move(one)
+            rank = one.rank
+    return course

@@ -1,0 +1,107 @@
+"""Claims of the ledger as statements in time: a holder's firm stance on a day, with the claims that carry it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from analysis.comparison import MOVES_AT
+from analysis.drafts import BACKGROUND
+from news.claim import HolderKind, LedgerClaim, PropositionStance
+from news.finding import Evidence
+from news.topic import Stance
+
+_LOWEST = 9  # the rank of a holder whom the topic gives none
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One holder's stance on one proposition on one day; `claims` carry it, the first is the best."""
+
+    holder: str
+    kind: HolderKind
+    actor: str | None
+    rank: int
+    stance: Stance
+    on: date
+    score: float
+    claims: tuple[LedgerClaim, ...]
+
+    @property
+    def seen(self) -> datetime:
+        """When it first came to our notice."""
+        return min(one.seen for one in self.claims)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The claims' ids."""
+        return tuple(one.claim.claim_id for one in self.claims)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Whose word it is that it was said."""
+        return frozenset(one.origin for one in self.claims)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence a reader is shown for it."""
+        best = self.claims[0]
+        return Evidence(best.claim.claim_id, self.holder, best.claim.evidence, best.url, best.outlet, self.on)
+
+
+def _stance(one: LedgerClaim, proposition: str) -> PropositionStance | None:
+    return next((stance for stance in one.claim.propositions if stance.proposition == proposition), None)
+
+
+def _counts(one: LedgerClaim, ids: dict[str, LedgerClaim]) -> bool:
+    """Whether a claim may carry a position: no copy, its day known, not an old quotation printed again."""
+    claim = one.claim
+    if one.is_copy or one.on is None or (claim.holder_kind is HolderKind.OUTLET and claim.actor is None):
+        return False
+    if claim.spoken_on is None and claim.rule.endswith(BACKGROUND):
+        return False
+    if one.repeat_of is None:
+        return True
+    first = ids.get(one.repeat_of)
+    # The same stance taken again on a later day is a statement; the same words printed again are not.
+    return first is not None and first.claim.content_key != claim.content_key
+
+
+def _of_day(holder: str, claims: list[tuple[LedgerClaim, PropositionStance]]) -> Said:
+    """One day's stance of a holder: what most of the weight says; taking a side goes before taking none."""
+    weight: dict[Stance, float] = defaultdict(float)
+    for one, stance in {(one.origin, stance.stance): (one, stance) for one, stance in claims}.values():
+        weight[stance.stance] += stance.score if stance.stance is not Stance.NEUTRAL else stance.score / 2
+        _ = one
+    chosen = max(weight, key=lambda stance: (weight[stance], stance.value))
+    carrying = sorted(
+        (pair for pair in claims if pair[1].stance is chosen),
+        key=lambda pair: (-pair[1].score, pair[0].seen, pair[0].claim.claim_id),
+    )
+    first = carrying[0][0].claim
+    day = carrying[0][0].on
+    ranks = [one.claim.rank for one, _ in carrying if one.claim.rank is not None]
+    return Said(
+        holder,
+        first.holder_kind,
+        first.actor,
+        min(ranks, default=_LOWEST),
+        chosen,
+        day or date.min,
+        carrying[0][1].score,
+        tuple(one for one, _ in carrying),
+    )
+
+
+def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
+    """Every holder's firm stances on a proposition, a day at a time, in the order of time."""
+    ids = {one.claim.claim_id: one for one in ledger}
+    days: dict[tuple[str, str, date], list[tuple[LedgerClaim, PropositionStance]]] = defaultdict(list)
+    for one in ledger:
+        stance = _stance(one, proposition)
+        if stance and stance.score >= MOVES_AT and one.on is not None and _counts(one, ids):
+            days[one.claim.holder, one.claim.actor or "", one.on].append((one, stance))
+    said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]
+    return sorted(said, key=lambda one: (one.on, one.rank, one.seen, one.holder))

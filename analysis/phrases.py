@@ -1,0 +1,76 @@
+"""Reporting cues of more than one word: ruled out, cast doubt on, called for, sees no evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.cues import CueKind, Verb
+from analysis.skeleton import Skeleton
+from analysis.terms import word_set
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """`first`, `second` (and `third`, when it asks for one) in a row; a word of `tail` behind belongs to the cue."""
+
+    verb: Verb
+    first: frozenset[str]
+    second: frozenset[str]
+    third: frozenset[str] = frozenset()
+    tail: frozenset[str] = frozenset()
+
+
+def _phrase(lemma: str, kind: CueKind, first: str, second: str, *, third: str = "", tail: str = "") -> _Phrase:
+    verb = Verb(lemma, kind, "past")
+    return _Phrase(verb, word_set(first), word_set(second), word_set(third), word_set(tail))
+
+
+_PHRASES = (
+    _phrase("rule-out", CueKind.DENY, "ruled rule rules ruling", "out"),
+    _phrase(
+        "doubt",
+        CueKind.DOUBT,
+        "cast casts casting expressed voiced raised",
+        "doubt doubts scepticism skepticism",
+        tail="on about over",
+    ),
+    _phrase(
+        "no-evidence",
+        CueKind.DOUBT,
+        "sees saw see seen found has have had",
+        "no",
+        third="evidence sign signs indication indications proof confirmation information",
+        tail="yet",
+    ),
+    _phrase(
+        "regret",
+        CueKind.PRESUME,
+        "expressed expresses voiced",
+        "concern concerns alarm regret gratitude appreciation outrage",
+        tail="over about at for",
+    ),
+    _phrase("call-for", CueKind.URGE, "called calls calling call", "for on upon"),
+    _phrase("say", CueKind.SAY, "made makes", "clear"),
+    _phrase(
+        "dismiss",
+        CueKind.DENY,
+        "shot scoffed scoffs laughed brushed brushes waved waves shrugged shrugs played",
+        "down at off aside away",
+    ),
+    _phrase("point", CueKind.SAY, "pointed points pointing", "out to"),
+    _phrase("note", CueKind.PRESUME, "took takes", "note", tail="of"),
+)
+
+
+def find_phrase(skeleton: Skeleton, at: int) -> tuple[Verb, int] | None:
+    """The cue of several words that begins at the token: its verb and its length in tokens."""
+    for phrase in _PHRASES:
+        if skeleton.low(at) not in phrase.first or skeleton.low(at + 1) not in phrase.second:
+            continue
+        length = 2
+        if phrase.third:
+            if skeleton.low(at + 2) not in phrase.third:
+                continue
+            length = 3
+        return phrase.verb, length + (skeleton.low(at + length) in phrase.tail)
+    return None

@@ -1,0 +1,56 @@
+"""Who acts and who is acted on: whether a mention's place in a text fits the role a pattern asks of it."""
+
+from __future__ import annotations
+
+import re
+
+from news.claim import Span
+
+_GOAL = re.compile(
+    r"(?:\b(?:to|for|into|toward|towards|against|inside|aid|aiding|arm|arming|help|helping|assist|assisting|support"
+    r"|supporting|give|gives|giving|gave|offer|offers|offered|offering|supply|supplying|supplied|send|sends|sending"
+    r"|sent|alongside|with)\s+(?:the\s+|its\s+|neighbou?ring\s+)?)$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by|between|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|on|at|inside|near)\s+(?:the\s+)?$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_HELD = re.compile(r"\s+(?:at|in|on|out|off|down|away)\b")  # "keeps X at a distance": the object before its verb
+_MODIFIER = 25  # characters between a modifier and its noun
+WRONG_ORDER = 0.15
+
+
+def _possessive(text: str, span: Span) -> bool:
+    return text[span[1] : span[1] + 2] == "'s"
+
+
+def _between(first: Span, what: Span | None, does: Span) -> bool:
+    return what is not None and first[0] < what[0] < does[0]
+
+
+def agent_fits(text: str, span: Span, does: Span | None, what: Span | None) -> float | None:
+    """The cost (0 for none) of taking the mention for the one who acts; None when its place forbids it."""
+    before = text[: span[0]]
+    if _GOAL.search(before) and not _possessive(text, span):
+        return WRONG_ORDER if _WITH.search(before) else None
+    if does is None or span[0] < does[0]:
+        passive = does is not None and _PASSIVE.search(text[: does[0]]) and not _FROM.search(before)
+        return WRONG_ORDER if does and passive and not _between(span, what, does) else 0.0
+    if _FROM.search(before) or _possessive(text, span) or (what and 0 <= what[0] - span[1] <= _MODIFIER):
+        return 0.0
+    return None
+
+
+def goal_fits(text: str, span: Span, does: Span | None, what: Span | None) -> float | None:
+    """The cost of taking the mention for the one acted on; None when it is the subject or a modifier of the object."""
+    before = text[: span[0]]
+    if what and span[1] < what[0] <= span[1] + 1 and does and does[0] < span[0] and does != what:
+        return None if not _GOAL.search(before) else WRONG_ORDER
+    if _GOAL.search(before) or _PLACE.search(before):
+        return 0.0
+    if does is None or span[0] > does[0]:
+        return 0.0
+    if _possessive(text, span) or _HELD.match(text[span[1] :]):
+        return WRONG_ORDER
+    return WRONG_ORDER if _PASSIVE.search(text[: does[0]]) else None

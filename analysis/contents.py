@@ -48,7 +48,10 @@ def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup)
         return skeleton.low(stop) != ":" and (skeleton.kind(stop) != "q" or skeleton.kind(first - 1) == "q")
     if skeleton.low(end) == ":" or (skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q"):
         return False
-    return _is_aside([skeleton.low(at) for at in range(stop, end)], addressed=group.verb.lemma in ADDRESSED)
+    aside = [skeleton.low(at) for at in range(stop, end)]
+    if aside[0] in {"of", "about"} and skeleton.kind(first - 1) == "q":
+        return True  # "…," X said of reports that Y
+    return _is_aside(aside, addressed=group.verb.lemma in ADDRESSED)
 
 
 def _is_aside(words: list[str], *, addressed: bool) -> bool:

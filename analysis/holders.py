@@ -18,7 +18,7 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:spokes\w+|minister|president|official|analyst|expert|professor|general|admiral|ambassador|envoy|leader"
+    r"\b(?:spokes\w+|minister|president|head|official|analyst|expert|professor|general|admiral|ambassador|envoy|leader"
     r"|source|witness|resident|lawyer|adviser|advisor|director|chief|chairman|man|woman|student|father|mother|teacher"
     r"|officer|lawmaker|senator|diplomat|researcher|scholar|attorney|judge|governor|mayor|secretary|candidate|nominee"
     r"|commander|editor|author|writer|reporter|aide|coach|doctor|correspondent|commentator|insider|politician)\b",
@@ -38,6 +38,7 @@ _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
 _NOBODY = word_set("i we you there what this that these those nothing nobody no one who which none my our")
 _TEAM = re.compile(r"\s+(administration|government|regime|cabinet|team|campaign|office)\b", re.IGNORECASE)
+_APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|$)")
 _PAIR = 2
 _PERSON_WORDS = 3  # few people have more names
 _RESOLVED = 24  # names shorter than a clause
@@ -169,6 +170,16 @@ class Holders:
         taken = name.lower().split()[-1] in ROLES or self._roster.entity_called(name)
         return None if taken else self._outside(name, beside)
 
+    def _apposed(self, phrase: str, beside: str) -> Holder | None:
+        """“The head of the agency, X,”: the name set beside an office is who holds it."""
+        match = _APPOSED.match(beside[len(phrase) :])
+        if match is None or not _PEOPLE.search(phrase):
+            return None
+        name = strip_titles(match.group(1))
+        if " " not in name or ORGANISATION.search(name) or self._roster.entity_called(name):
+            return None
+        return self._roster.person(name, self._day) or self._outside(name, phrase)
+
     def _team(self, name: str, kind: str) -> Holder | None:
         """“The X administration”: the government of X, not X in person."""
         master = self._roster.person(name, self._day)
@@ -233,6 +244,7 @@ class Holders:
             self._entity(phrase)
             or self._anaphor(phrase)
             or self._person_in(phrase, beside, at)
+            or self._apposed(phrase, beside)
             or self._office(phrase, beside)
             or self._plain(phrase, beside)
         )

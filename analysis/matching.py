@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analysis.roles import agent_fits, goal_fits
-from analysis.terms import NOTHING, compile_terms, expand
+from analysis.terms import NOTHING, compile_terms, expand, level
 from news.claim import Span
 from news.topic import Pattern, Proposition, Stance, Topic
 
@@ -68,6 +68,7 @@ class _Compiled:
     what: _Slot
     whom: _Slot
     never: _Slot
+    adjectives: frozenset[str]
 
     @property
     def slots(self) -> int:
@@ -80,7 +81,8 @@ def _slot(terms: tuple[str, ...], topic: Topic) -> _Slot:
 
 def _compile(proposition: Proposition, pattern: Pattern, topic: Topic) -> _Compiled:
     fields = [_slot(terms, topic) for terms in (pattern.who, pattern.does, pattern.what, pattern.whom, pattern.never)]
-    return _Compiled(proposition.id, pattern.stance, *fields)
+    adjectives = frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives)
+    return _Compiled(proposition.id, pattern.stance, *fields, adjectives)
 
 
 def _mentions(slot: _Slot, text: str, around: Around) -> list[Span]:
@@ -175,7 +177,10 @@ class _Search:
     def _cost(self, name: str, span: Span) -> float | None:
         if name == "who":
             return agent_fits(self.text, span, self.does, self.what)
-        return goal_fits(self.text, span, self.does or self.what, self.what) if name == "whom" else 0.0
+        if name == "what":
+            return 0.0
+        adjective = self.text[span[0] : span[1]].lower() in self.pattern.adjectives
+        return goal_fits(self.text, span, self.does or self.what, self.what, adjective=adjective)
 
     def _fill(self, name: str, slot: _Slot) -> bool:
         """Fill an open slot from around; not the only thing said, nor one the text names in a role that forbids it."""

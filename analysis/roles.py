@@ -42,10 +42,10 @@ def agent_fits(text: str, span: Span, does: Span | None, what: Span | None) -> f
     return None
 
 
-def goal_fits(text: str, span: Span, does: Span | None, what: Span | None) -> float | None:
+def goal_fits(text: str, span: Span, does: Span | None, what: Span | None, *, adjective: bool) -> float | None:
     """The cost of taking the mention for the one acted on; None when it is the subject or a modifier of the object."""
     before = text[: span[0]]
-    if what and span[1] < what[0] <= span[1] + 1 and does and does[0] < span[0] and does != what:
+    if adjective and what and span[1] < what[0] <= span[1] + 1 and does and does[0] < span[0] and does != what:
         return None if not _GOAL.search(before) else WRONG_ORDER
     if _GOAL.search(before) or _PLACE.search(before):
         return 0.0

@@ -1,4 +1,4 @@
-"""Sets the demo up for a replay: the server, the clock, and a warehouse that an interrupted replay left or a new one."""
+"""Sets the demo up for a replay: the server, the clock, and a warehouse, new or left by an interrupted replay."""
 
 from __future__ import annotations
 

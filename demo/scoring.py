@@ -41,6 +41,7 @@ class Ledger:
     figures: Sequence[Found]
     revisions: Sequence[Found]
     findings: Sequence[Found]
+    threshold: float  # the relevance from which an article is on the topic
 
 
 def score(planted: Planted, pages: Sequence[Page], ledger: Ledger) -> list[Score]:
@@ -51,7 +52,11 @@ def score(planted: Planted, pages: Sequence[Page], ledger: Ledger) -> list[Score
     return [
         *_claim_scores(planted.claims, matched, ledger.claim_propositions),
         *_copy_scores(planted.copies, urls, articles),
-        _tick("pages off the topic", planted.off_topic, lambda row: _off_topic(articles.get(urls[row["page"]]))),
+        _tick(
+            "pages off the topic",
+            planted.off_topic,
+            lambda row: _off_topic(articles.get(urls[row["page"]]), ledger.threshold),
+        ),
         _tick("silent revisions", planted.revisions, lambda row: _revised(row, urls, ledger.revisions)),
         _tick("dates missing, wrong or relative", planted.dates, lambda row: _dated(row, urls, articles)),
         _tick("pages that fail or move", planted.fetch, lambda row: urls[row["page"]] in articles),
@@ -165,8 +170,8 @@ def _original(article: Found | None, ids: Mapping[str, str]) -> str | None:
     return ids.get(article["original_id"]) if article and article["original_id"] else None
 
 
-def _off_topic(article: Found | None) -> bool:
-    return article is not None and article["relevance"] is not None and not article["on_topic"]
+def _off_topic(article: Found | None, threshold: float) -> bool:
+    return article is not None and article["relevance"] < threshold
 
 
 def _revised(row: Row, urls: Mapping[str, str], revisions: Sequence[Found]) -> bool:

@@ -14,13 +14,13 @@ from alerts.outbox import after_failure, due, notices
 from alerts.render import render
 from flows.channels import address_of, open_channel
 from flows.progress import tell
-from flows.stages import Desk
+from flows.stages import Desk, health
 from news.digest import Delivery, DeliveryState, Digest, Tally
 from news.errors import ConfigurationError, TransportError
 from news.health import unseen
 from news.identity import stable_id
-from news.topic import Outlet, Subscriber
-from warehouse import articles, deliveries, digests, findings, polls, rounds
+from news.topic import Subscriber
+from warehouse import articles, deliveries, digests, findings, rounds
 from warehouse.transaction import Transaction
 
 STALE = timedelta(minutes=10)  # longer than any channel's own deadline: whoever began this sending is gone
@@ -73,10 +73,8 @@ def preview(desk: Desk, since: datetime, until: datetime) -> Digest:
 
 def _surroundings(desk: Desk, tx: Transaction, since: datetime, until: datetime) -> tuple[Tally, tuple[str, ...]]:
     """The span in numbers, and what could not be seen in it."""
-    outlets = {source.id: source.outlet for source in desk.topic.sources}
-    names = {source: (desk.topic.outlet(outlet) or Outlet(outlet, outlet)).name for source, outlet in outlets.items()}
-    health = [one for one in polls.health(tx, until, names) if one.source_id in names]
-    return rounds.tally(tx, since, until), unseen(health, articles.unread_languages(tx, since, until), until)
+    unread = articles.unread_languages(tx, since, until)
+    return rounds.tally(tx, since, until), unseen(health(desk, tx, until), unread, until)
 
 
 def _forms(desk: Desk, one: Digest, subscriber: Subscriber, message_id: str) -> dict[str, str | bytes]:
@@ -155,7 +153,7 @@ def _settle(desk: Desk, delivery: Delivery, channel: Channel, outgoing: Outgoing
         state, next_at = after_failure(delivery, error, now)
         line = f"{delivery.delivery_id} to {delivery.subscriber} by {delivery.channel}: {error}"
     with desk.warehouse.transaction() as tx:
-        deliveries.finish(tx, delivery.delivery_id, state, line, now, next_at)
+        deliveries.finish(tx, delivery.delivery_id, state, line, now, next_at=next_at)
     return line
 
 

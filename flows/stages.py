@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from analysis.comparison import compare
-from analysis.positions import derive
-
 from analysis.engine import ENGINE
+from analysis.novelty import tell_claims
+from analysis.positions import derive
 from analysis.reading import Reader
 from analysis.relevance import relevance
 from flows.cleaning import Cleaner
 from flows.progress import tell
 from flows.setting import Settings
 from news.article import CleanArticle, FetchedPage, Poll, Reject
+from news.changed import revision_finding
 from news.claim import LedgerClaim
-from news.finding import Finding, Position
+from news.finding import Finding
+from news.health import SourceHealth, troubles
 from news.topic import Topic
 from sources.fetcher import FetchLimits
 from sources.pages import fetch_pages
 from sources.polling import poll_sources
-from warehouse import articles, claims, comparisons, findings, pages, polls, positions, rejects
+from warehouse import articles, claims, comparisons, findings, listings, pages, polls, positions, rejects
 from warehouse.store import Warehouse
 from warehouse.transaction import Transaction
 
@@ -80,7 +82,15 @@ def poll(desk: Desk, now: datetime) -> int:
     looks = poll_sources(due, desk.limits, desk.topic, now, told, user_agent=desk.settings.user_agent, sleep=desk.sleep)
     every = {source.id: source.every for source in desk.topic.sources}
     with desk.warehouse.transaction() as tx:
-        return sum(polls.record(tx, look, now + every[look.source_id]) for look in looks)
+        new = sum(polls.record(tx, look, now + every[look.source_id]) for look in looks)
+        findings.record(tx, troubles(health(desk, tx, now), now))
+    return new
+
+
+def health(desk: Desk, tx: Transaction, now: datetime) -> list[SourceHealth]:
+    """How the topic's own sources fare; one that was taken out of the topic file is no trouble any more."""
+    outlets = {source.id: outlet_name(desk.topic, source.outlet) for source in desk.topic.sources}
+    return [one for one in polls.health(tx, now, outlets) if one.source_id in outlets]
 
 
 def fetch(desk: Desk, now: datetime) -> int:
@@ -127,10 +137,26 @@ def file_batch(
         filed = articles.file(tx, good, now, topic=desk.topic)
         rejects.record(tx, bad)
         pages.mark_cleaned(tx, raw, now)
+        findings.record(tx, _changes(desk, tx, filed.revised, now))
     tell("filed", len(filed.new))
     tell("folded", len(filed.copies))
     tell("rejected", len(bad))
     return len(filed.new)
+
+
+def _changes(desk: Desk, tx: Transaction, revised: Sequence[str], now: datetime) -> list[Finding]:
+    """What to tell of the pages that changed: those on the topic only."""
+    changed = {one.article_id: one for one in articles.get(tx, revised) if one.relevance.on_topic}
+    if not changed:
+        return []
+    rows = {row["article_id"]: row for row in listings.listing(tx, "revisions")}
+    return [revision_finding(rows[key], one, outlet_name(desk.topic, one.outlet), now) for key, one in changed.items()]
+
+
+def outlet_name(topic: Topic, outlet: str) -> str:
+    """An outlet's name in the topic, else what it goes by."""
+    known = topic.outlet(outlet)
+    return known.name if known else outlet
 
 
 def read(desk: Desk, now: datetime) -> int:
@@ -168,14 +194,12 @@ def _compare_batch(desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now:
     touched = sorted({link.proposition for one in new for link in one.claim.propositions})
     ledger = claims.ledger(tx, touched)
     known = [*ledger, *claims.by_content(tx, sorted({one.claim.content_key for one in new}))]
-    comparisons.record(tx, compare(new, known), now)
-    found: list[Finding] = []
-    standing: list[Position] = []
+    compared = compare(new, known)
+    comparisons.record(tx, compared, now)
     # Read again: the comparisons just written say which claims repeat older ones, and a repeat moves nobody.
-    after = claims.ledger(tx, touched)
-    for proposition in touched:
-        derived = derive(after, desk.topic, now, proposition)
-        found += derived.findings
-        standing += derived.positions
-    positions.replace(tx, touched, standing, now)
-    return findings.record(tx, found)
+    # Only what was touched: of the other propositions that these claims speak of, this is not the whole ledger.
+    topic = replace(desk.topic, propositions=tuple(one for one in desk.topic.propositions if one.id in touched))
+    derived = derive(claims.ledger(tx, touched), topic, now)
+    positions.replace(tx, touched, derived.positions, now)
+    by_id = {one.claim.claim_id: one for one in (*known, *new)}
+    return findings.record(tx, [*derived.findings, *tell_claims(compared, by_id, desk.topic, now)])

@@ -6,6 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from news.finding import Finding, FindingKind
+from news.identity import stable_id
+
+FAILURES_TOLD = 3  # in a row: less may be the network's hiccup
+
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
@@ -42,3 +47,19 @@ def _source_line(one: SourceHealth, now: datetime) -> str:
         days = (now - one.last_success).days
         since = f"has not answered for {days} {'day' if days == 1 else 'days'}" if days else "did not answer"
     return f"{one.outlet} ({one.source_id}) {since}: {one.error}."
+
+
+def troubles(sources: Sequence[SourceHealth], now: datetime) -> list[Finding]:
+    """A finding for each source that has failed three times in a row or more; the same one for as long as it lasts."""
+    return [_trouble(one, now) for one in sources if one.failures >= FAILURES_TOLD]
+
+
+def _trouble(one: SourceHealth, now: datetime) -> Finding:
+    return Finding(
+        finding_id=stable_id("fnd", "source_trouble", one.source_id, one.last_success),
+        kind=FindingKind.SOURCE_TROUBLE,
+        at=one.last_success.date() if one.last_success else None,
+        recorded_at=now,
+        sentence=_source_line(one, now),
+        detail={"source": one.source_id},
+    )

@@ -13,6 +13,7 @@ from demo.planted import load_planted
 from demo.queries import QUERIES
 from demo.replay import DemoRun
 from demo.scoring import Ledger, Score, score
+from news.topic import Topic
 from volteface.options import Session
 from volteface.terminal import plain
 from warehouse import deliveries, listings
@@ -30,15 +31,17 @@ def report(session: Session, demo: DemoRun, seconds: float) -> None:
         console.rule("The last digest")
         click.echo(last)
     console.rule("What was planted in the demo wire, and what was found")
-    console.print(table(score(load_planted(), demo.pages, ledger(warehouse))))
+    console.print(table(score(load_planted(), demo.pages, ledger(warehouse, session.topic))))
     _say_where(console, demo, seconds)
 
 
-def ledger(warehouse: Warehouse) -> Ledger:
+def ledger(warehouse: Warehouse, topic: Topic) -> Ledger:
     """What the warehouse lists, for comparing with what was planted."""
     with warehouse.reading() as tx:
-        views = {name: listings.listing(tx, name, {}) for name in Ledger.__dataclass_fields__}
-    return Ledger(**views)
+        return Ledger(
+            **{name: listings.listing(tx, name) for name in Ledger.__dataclass_fields__ if name != "threshold"},
+            threshold=topic.scope.threshold,
+        )
 
 
 def table(scores: Sequence[Score]) -> Table:

@@ -14,6 +14,7 @@ import click
 from flows.setting import PROJECT, Settings, read_settings
 from news.topic import Topic
 from news.topic_file import load_topic
+from warehouse import listings
 from warehouse.store import Warehouse
 
 DEFAULT_TOPIC = PROJECT / "topics" / "dprk-alignment.toml"
@@ -31,6 +32,12 @@ class Session:
     def warehouse(self) -> Warehouse:
         """The topic's warehouse, made or migrated when need be."""
         return Warehouse.open(self.warehouse_path, self.topic.id, self.topic.path, wait_s=self.settings.wait_s)
+
+    def failing_sources(self) -> list[str]:
+        """One line for each source of the topic that could not be polled the last time."""
+        with self.warehouse().reading() as tx:
+            rows = listings.listing(tx, "sources")
+        return [f"{row['source_id']}: {row['last_error']}" for row in rows if row["last_outcome"] == "failed"]
 
 
 def open_session(topic: str | None, warehouse: str | None) -> Session:

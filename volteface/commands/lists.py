@@ -60,7 +60,7 @@ def _listing(view: str) -> click.Command:
         else:
             print_rows(rows, SHOWN[view])
 
-    for name in reversed([name for name in FILTERS if name in listings.filters_of(view)]):
+    for name in reversed([name for name in FILTERS if name in listings.FILTERS[view]]):
         command = FILTERS[name](command)
     if view == "articles":
         command = click.option("--text", is_flag=True, help="With --json: the stored text too.")(command)
@@ -83,11 +83,7 @@ def rows_of(
         if value is not None
     }
     with session.warehouse().reading() as tx:
-        rows = listings.listing(tx, view, filters)
-        if text:
-            stored = listings.text(tx, [row["article_id"] for row in rows])
-            rows = [row | {"text": stored[row["article_id"]]} for row in rows]
-    return rows
+        return listings.listing(tx, view, filters, text=text)
 
 
 def _known(session: Session, given: dict[str, str | None]) -> None:

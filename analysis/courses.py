@@ -73,26 +73,22 @@ def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, 
     return course
 
 
-def _at_odds(said: Said, latest: dict[str, Said]) -> Said | None:
-    """Another named holder of equal rank who lately said the opposite."""
-    for other in sorted(latest.values(), key=lambda one: one.on, reverse=True):
-        if (
-            other.holder != said.holder
-            and other.rank == said.rank
-            and {other.stance, said.stance} == _OPPOSED
-            and said.on - other.on <= DIVERGENCE
-            and HolderKind.OUTLET not in (other.kind, said.kind)
-            # "Moscow said" is the same mouth as its spokesman: an actor cannot be at odds with its own name.
-            and HolderKind.PERSON in (other.kind, said.kind)
-            and not _is_actor_itself(other)
-            and not _is_actor_itself(said)
-        ):
+def _at_odds(said: Said, latest: dict[str, Said], topic: Topic) -> Said | None:
+    """Another named holder of equal rank who lately said the opposite.
+
+    An actor's own name ("Moscow said") is the same mouth as its spokesman's, and an outlet's voice is nobody's: neither
+    can be at odds with a holder.
+    """
+    entity = topic.entity(said.actor) if said.actor else None
+    nobody = {entity.name} if entity else set()
+    if said.holder in nobody or said.kind is HolderKind.OUTLET:
+        return None
+    for other in sorted(latest.values(), key=lambda one: (one.on, one.holder), reverse=True):
+        opposed = {other.stance, said.stance} == _OPPOSED and said.on - other.on <= DIVERGENCE
+        named = other.holder not in nobody and other.kind is not HolderKind.OUTLET
+        if opposed and named and other.holder != said.holder and other.rank == said.rank:
             return other
     return None
-
-
-def _is_actor_itself(said: Said) -> bool:
-    return said.kind is HolderKind.ORGANISATION and not said.claims[0].claim.source
 
 
 def follow_actor(said: Sequence[Said], proposition: Proposition, topic: Topic, now: datetime) -> Course:
@@ -102,7 +98,7 @@ def follow_actor(said: Sequence[Said], proposition: Proposition, topic: Topic, n
     latest = {said[0].holder: said[0]}
     rank = said[0].rank
     for one in said[1:]:
-        odds = _at_odds(one, latest)
+        odds = _at_odds(one, latest, topic)
         latest[one.holder] = one
         if one.stance is course.current.stance:
             course.extend(one)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from analysis.roles import agent_fits, goal_fits
+from analysis.roles import acts_before, agent_fits, goal_fits
 from analysis.terms import NOTHING, compile_terms, expand, level
 from news.claim import Span
 from news.topic import Pattern, Proposition, Stance, Topic
@@ -69,6 +69,7 @@ class _Compiled:
     whom: _Slot
     never: _Slot
     adjectives: frozenset[str]
+    others: re.Pattern[str]
 
     @property
     def slots(self) -> int:
@@ -80,9 +81,17 @@ def _slot(terms: tuple[str, ...], topic: Topic) -> _Slot:
 
 
 def _compile(proposition: Proposition, pattern: Pattern, topic: Topic) -> _Compiled:
-    fields = [_slot(terms, topic) for terms in (pattern.who, pattern.does, pattern.what, pattern.whom, pattern.never)]
-    adjectives = frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives)
-    return _Compiled(proposition.id, pattern.stance, *fields, adjectives)
+    return _Compiled(
+        proposition.id,
+        pattern.stance,
+        _slot(pattern.who, topic),
+        _slot(pattern.does, topic),
+        _slot(pattern.what, topic),
+        _slot(pattern.whom, topic),
+        _slot(pattern.never, topic),
+        frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives),
+        compile_terms(name for entity in topic.entities if f"@{entity.id}" not in pattern.who for name in entity.names),
+    )
 
 
 def _mentions(slot: _Slot, text: str, around: Around) -> list[Span]:
@@ -102,10 +111,19 @@ class Matcher:
             for proposition in topic.propositions
             for pattern in proposition.patterns
         ]
+        anchors = [
+            term
+            for proposition in topic.propositions
+            for pattern in proposition.patterns
+            for term in pattern.what or pattern.does or pattern.whom or pattern.who
+        ]
+        self._anchors = compile_terms(expand(anchors, topic))
 
     def find(self, text: str, around: Around) -> list[Hit]:
         """The best hit for each proposition the levelled text speaks of."""
         best: dict[str, Hit] = {}
+        if not self._anchors.search(text) and not self._anchors.search(around.beside):
+            return []  # most sentences: no pattern can be met without its object
         for pattern in self._patterns:
             hit = _find(pattern, text, around)
             if hit and (hit.proposition not in best or hit.score > best[hit.proposition].score):
@@ -182,11 +200,17 @@ class _Search:
         adjective = self.text[span[0] : span[1]].lower() in self.pattern.adjectives
         return goal_fits(self.text, span, self.does or self.what, self.what, adjective=adjective)
 
+    def _acted_by_other(self, slot: _Slot) -> bool:
+        """The text names who acts: somebody else, or the one asked for in a role that forbids it."""
+        if self.does and acts_before(self.text, self.pattern.others, self.does):
+            return True
+        return bool(slot.expression.search(self.text)) and self.around.actor not in slot.entities
+
     def _fill(self, name: str, slot: _Slot) -> bool:
         """Fill an open slot from around; not the only thing said, nor one the text names in a role that forbids it."""
         if name == "what" and self.does is None:
             return False
-        if name == "who" and slot.expression.search(self.text) and self.around.actor not in slot.entities:
+        if name == "who" and self._acted_by_other(slot):
             return False
         if self.around.actor in slot.entities or slot.expression.search(self.around.beside):
             cost = _BESIDE
@@ -201,8 +225,10 @@ class _Search:
 
 
 def _find(pattern: _Compiled, text: str, around: Around) -> Hit | None:
-    if pattern.never.asked and pattern.never.expression.search(f"{text} {around.beside}"):
+    if pattern.what.asked and not pattern.does.asked and not pattern.what.expression.search(text):
         return None
     verbs = [hit.span() for hit in pattern.does.expression.finditer(text)] if pattern.does.asked else [None]
-    found = [_Search(pattern, text, around, verb).run() for verb in verbs]
-    return max((hit for hit in found if hit), key=lambda hit: hit.score, default=None)
+    found = [hit for verb in verbs if (hit := _Search(pattern, text, around, verb).run())]
+    if not found or (pattern.never.asked and pattern.never.expression.search(f"{text} {around.beside}")):
+        return None
+    return max(found, key=lambda hit: hit.score)

@@ -60,10 +60,13 @@ _PHRASES = (
     _phrase("point", CueKind.SAY, "pointed points pointing", "out to"),
     _phrase("note", CueKind.PRESUME, "took takes", "note", tail="of"),
 )
+_FIRST = frozenset(word for phrase in _PHRASES for word in phrase.first)
 
 
 def find_phrase(skeleton: Skeleton, at: int) -> tuple[Verb, int] | None:
     """The cue of several words that begins at the token: its verb and its length in tokens."""
+    if skeleton.low(at) not in _FIRST:
+        return None
     for phrase in _PHRASES:
         if skeleton.low(at) not in phrase.first or skeleton.low(at + 1) not in phrase.second:
             continue

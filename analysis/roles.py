@@ -18,6 +18,7 @@ _PLACE = re.compile(r"\b(?:in|on|at|inside|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HELD = re.compile(r"\s+(?:at|in|on|out|off|down|away)\b")  # "keeps X at a distance": the object before its verb
 _MODIFIER = 25  # characters between a modifier and its noun
+_SUBJECT = 50  # characters between a subject and its verb
 WRONG_ORDER = 0.15
 
 
@@ -27,6 +28,19 @@ def _possessive(text: str, span: Span) -> bool:
 
 def _between(first: Span, what: Span | None, does: Span) -> bool:
     return what is not None and first[0] < what[0] < does[0]
+
+
+def acts_before(text: str, names: re.Pattern[str], does: Span) -> bool:
+    """Whether one of the names stands before the verb as the one who acts, near enough to be its subject."""
+    near = text[max(0, does[0] - _SUBJECT) : does[0]]
+    last = None
+    for last in names.finditer(near):  # noqa: B007 - the last one counts
+        pass
+    if last is None or "," in near[last.end() :]:
+        return False
+    return not (
+        _GOAL.search(near[: last.start()]) or _PLACE.search(near[: last.start()]) or _FROM.search(near[: last.start()])
+    )
 
 
 def agent_fits(text: str, span: Span, does: Span | None, what: Span | None) -> float | None:

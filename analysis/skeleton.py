@@ -25,11 +25,7 @@ class Token:
     start: int
     end: int
     kind: str  # w | p | q
-
-    @property
-    def low(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    low: str
 
     @property
     def capital(self) -> bool:
@@ -68,7 +64,11 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         if word not in _MARKS:
-            found.append(Token(word, match.start(), match.end(), "w" if word[0].isalnum() or word[0] == "'" else "p"))
+            found.append(
+                Token(
+                    word, match.start(), match.end(), "w" if word[0].isalnum() or word[0] == "'" else "p", word.lower()
+                )
+            )
     return found
 
 
@@ -79,7 +79,7 @@ def build_skeleton(leveled: str, sentence: Sentence, quotations: Sequence[Quotat
     at = sentence.start
     for one in here:
         tokens.extend(_pieces(leveled, at, one.start))
-        tokens.append(Token(leveled[one.start : one.end], one.start, min(one.end, sentence.end), "q"))
+        tokens.append(Token(leveled[one.start : one.end], one.start, min(one.end, sentence.end), "q", ""))
         at = one.end
     tokens.extend(_pieces(leveled, at, sentence.end))
     kept = tuple(token for token in tokens if token.text != "'")

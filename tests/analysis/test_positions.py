@@ -1,0 +1,216 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.comparison import compare
+from analysis.drafts import BACKGROUND
+from analysis.novelty import tell_claims
+from analysis.positions import derive
+from analysis.shifts import shift_kind
+from news.claim import Figure, HolderKind, Novelty
+from news.finding import FindingKind
+from news.topic import Stance
+
+NOW = datetime(2031, 6, 1, tzinfo=UTC)
+GRIM, TARROW, HALE = "Pelle Grim", "Orm Tarrow", "Sten Hale"
+
+
+def kinds(derived, kind, *, holder=False):
+    return [one for one in derived.findings if one.kind is kind and (one.holder is not None) == holder]
+
+
+def stance_of(derived, actor="norland", holder=None):
+    return next(one.stance for one in derived.positions if one.actor == actor and one.holder == holder)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("affirms", "neutral", "retreat"),
+        ("affirms", "doubts", "reversal"),
+        ("affirms", "denies", "reversal"),
+        ("neutral", "affirms", "commitment"),
+        ("neutral", "denies", "commitment"),
+        ("doubts", "affirms", "reversal"),
+        ("doubts", "neutral", "softening"),
+        ("doubts", "denies", "hardening"),
+        ("denies", "affirms", "reversal"),
+        ("denies", "neutral", "concession"),
+        ("denies", "doubts", "concession"),
+        ("denies", "denies", None),
+    ],
+)
+def test_every_shift_has_its_name(before, after, kind):
+    """The twelve moves bear the names of the design's table; standing still is none."""
+    assert shift_kind(Stance(before), Stance(after)) == kind
+
+
+def test_a_higher_word_moves_the_actor(topic, said):
+    """The spokesman denied, the king does not deny: a concession of the actor, with both sentences."""
+    derived = derive([said(GRIM, "denies", "2031-05-01"), said(TARROW, "neutral", "2031-05-15", rank=1)], topic, NOW)
+    (shift,) = kinds(derived, FindingKind.SHIFT)
+    assert (shift.detail["kind"], shift.detail["from"], shift.detail["to"]) == ("concession", "denies", "neutral")
+    assert shift.detail["before"]["on"] == "2031-05-01"
+    assert shift.after[0].holder == TARROW
+    assert "Norland moves from denying to not taking a side on" in shift.sentence
+    assert stance_of(derived) == "neutral"
+
+
+def test_a_lower_word_moves_nobody_above(topic, said):
+    """A clerk's contrary word leaves the king's position standing, and is the clerk's own position."""
+    derived = derive(
+        [said(TARROW, "denies", "2031-05-01", rank=1), said("A clerk", "affirms", "2031-05-20", rank=4)], topic, NOW
+    )
+    assert kinds(derived, FindingKind.SHIFT) == []
+    assert (stance_of(derived), stance_of(derived, holder="A clerk")) == ("denies", "affirms")
+
+
+def test_two_voices_are_a_divergence(topic, said):
+    """Equal ranks opposed within a fortnight are reported as that; the actor does not move."""
+    derived = derive([said(GRIM, "denies", "2031-05-01"), said(HALE, "affirms", "2031-05-10")], topic, NOW)
+    assert len(kinds(derived, FindingKind.DIVERGENCE)) == 1
+    assert kinds(derived, FindingKind.SHIFT) == []
+    assert stance_of(derived) == "denies"
+
+
+def test_later_than_a_fortnight_the_later_word_counts(topic, said):
+    """The same two a month apart are a reversal."""
+    derived = derive([said(GRIM, "denies", "2031-04-01"), said(HALE, "affirms", "2031-05-10")], topic, NOW)
+    assert [one.detail["kind"] for one in kinds(derived, FindingKind.SHIFT)] == ["reversal"]
+
+
+def test_what_cannot_be_dated_moves_nobody(topic, said):
+    """Claims of unknown day, told of an earlier time, copied or made in passing carry no position."""
+    first = said(GRIM, "denies", "2031-05-01")
+    idle = [
+        said(GRIM, "affirms", None),
+        said(GRIM, "affirms", "2031-05-03", is_copy=True),
+        said(GRIM, "affirms", "2031-05-04", score=0.4),
+        said("The Wire", "affirms", "2031-05-05", actor=None, holder_kind=HolderKind.OUTLET),
+    ]
+    looking_back = said(GRIM, "affirms", None, rule="said-before:say" + BACKGROUND, words="earlier", on=NOW.date())
+    derived = derive([first, *idle, looking_back], topic, NOW)
+    assert kinds(derived, FindingKind.SHIFT) == kinds(derived, FindingKind.SHIFT, holder=True) == []
+
+
+def test_an_old_quotation_printed_again_is_no_news(topic, said):
+    """The same words seen again after a change of mind do not undo the change."""
+    first = said(GRIM, "denies", "2031-04-01", words="no ships at all have left the port")
+    second = said(GRIM, "affirms", "2031-05-01")
+    again = said(
+        GRIM, "denies", "2031-05-10", words="no ships at all have left the port ", repeat_of=first.claim.claim_id
+    )
+    again = replace(again, claim=replace(again.claim, content_key=first.claim.content_key))
+    derived = derive([first, second, again], topic, NOW)
+    assert stance_of(derived) == "affirms"
+
+
+def test_analysts_are_told_of_when_they_reverse(topic, said):
+    """Who speaks for nobody has a position; only its reversal is a finding."""
+    said_by = [
+        said("Jon Abel", stance, day, actor=None, rank=None)
+        for stance, day in [("doubts", "2031-04-01"), ("affirms", "2031-04-20")]
+    ]
+    assert kinds(derive(said_by, topic, NOW), FindingKind.SHIFT, holder=True) == []
+    turned = said("Jon Abel", "denies", "2031-05-20", actor=None, rank=None)
+    assert len(kinds(derive([*said_by, turned], topic, NOW), FindingKind.SHIFT, holder=True)) == 1
+
+
+def test_history_is_read_silently(topic, said):
+    """What was said more than a fortnight before it was seen is a baseline."""
+    late = NOW + timedelta(days=90)
+    derived = derive(
+        [said(GRIM, "denies", "2031-05-01", seen=late), said(GRIM, "affirms", "2031-05-20", seen=late)], topic, late
+    )
+    assert derived.findings
+    assert all(one.baseline for one in derived.findings)
+
+
+def test_two_actors_at_odds_are_a_dispute(topic, said):
+    """One dispute for as long as the two stand against each other, however often they say so."""
+    ledger = [
+        said(GRIM, "denies", "2031-05-01"),
+        said("Ines Calvo", "affirms", "2031-05-03", actor="sudria", rank=1),
+        said(GRIM, "denies", "2031-05-09", words="still not"),
+    ]
+    (dispute,) = kinds(derive(ledger, topic, NOW), FindingKind.DISPUTE)
+    assert dispute.detail["between"] == ["norland", "sudria"]
+    assert dispute.detail["since"] == "2031-05-03"
+
+
+def test_a_moving_figure_is_told(topic, said):
+    """A number that moves by a tenth or more is a finding with its whole series."""
+    ledger = [
+        said("Ines Calvo", "affirms", "2031-05-01", actor="sudria", figures=(Figure("tons", 1500),)),
+        said("Ines Calvo", "affirms", "2031-05-02", actor="sudria", figures=(Figure("tons", 1510),)),
+        said("Ines Calvo", "affirms", "2031-05-08", actor="sudria", figures=(Figure("tons", 10000, high=10000),)),
+    ]
+    (figure,) = kinds(derive(ledger, topic, NOW), FindingKind.FIGURE, holder=True)
+    assert [one["value"] for one in figure.detail["values"]] == [1500, 10000]
+    assert "from 1,500 to 10,000" in figure.sentence
+
+
+STATEMENTS = st.lists(
+    st.tuples(
+        st.sampled_from([(GRIM, 2), (HALE, 2), (TARROW, 1)]),
+        st.sampled_from(["affirms", "denies", "doubts", "neutral"]),
+        st.integers(1, 28),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(STATEMENTS, st.randoms())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_order_of_arrival_changes_nothing(topic, said, made, rng):
+    """The same ledger in any order gives the same findings, and no shift from a stance to itself."""
+    ledger = [said(holder, stance, f"2031-05-{day:02}", rank=rank) for (holder, rank), stance, day in made]
+    shuffled = list(ledger)
+    rng.shuffle(shuffled)
+    one, other = derive(ledger, topic, NOW), derive(shuffled, topic, NOW)
+    assert {each.finding_id for each in one.findings} == {each.finding_id for each in other.findings}
+    assert all(each.detail["from"] != each.detail["to"] for each in one.findings if each.kind is FindingKind.SHIFT)
+    assert len({each.finding_id for each in one.findings}) == len(one.findings)
+
+
+def test_comparison_names_the_novelty(said):
+    """New, repeated, corroborated, disputed, changed: each by its rule and with the claim compared with."""
+    first = said(GRIM, "denies", "2031-05-01")
+    new = [
+        said(GRIM, "denies", "2031-05-01", words="no, said in other words"),
+        said("Jon Abel", "denies", "2031-05-02", actor=None, origin="gazette"),
+        said("Ines Calvo", "affirms", "2031-05-03", actor="sudria"),
+        said(GRIM, "neutral", "2031-05-04"),
+    ]
+    assert compare([first], [])[0].novelty is Novelty.NEW
+    found = compare(new, [first])
+    assert [one.novelty for one in found] == [
+        Novelty.REPEAT,
+        Novelty.CORROBORATION,
+        Novelty.DISPUTE,
+        Novelty.CHANGE,
+    ]
+    assert all(one.rule and one.line == "saltpetre" and one.of_claim for one in found)
+
+
+def test_pages_of_one_origin_never_corroborate(said):
+    """Another holder's agreement counts only by the word of another origin."""
+    first = said(GRIM, "denies", "2031-05-01")
+    same, other = (
+        said("Jon Abel", "denies", "2031-05-02", actor=None, origin=origin) for origin in ("wire", "gazette")
+    )
+    assert compare([same], [first])[0].novelty is Novelty.NEW
+    assert compare([other], [first])[0].novelty is Novelty.CORROBORATION
+
+
+def test_a_new_claim_is_told_once(topic, said):
+    """New claims on a proposition are findings with stable ids; repeats are none."""
+    ledger = [said(GRIM, "denies", "2031-05-01"), said(GRIM, "denies", "2031-05-02", words="again no")]
+    comparisons = compare(ledger, [])
+    told = tell_claims(comparisons, {one.claim.claim_id: one for one in ledger}, topic, NOW)
+    assert [one.kind for one in told] == [FindingKind.NEW_CLAIM]
+    assert told[0].sentence == "Pelle Grim denies “Norland ships saltpetre to Sudria”."

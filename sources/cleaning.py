@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from news.article import CleanArticle, FeedItem, FetchedPage, without
+from news.article import CleanArticle, Exclusion, FeedItem, FetchedPage, without
 from news.errors import FetchError, RejectedInput
 from news.topic import Topic
 from sources.charset import decode, is_binary
@@ -32,7 +32,9 @@ LARGEST_BYTES = 30_000_000
 """A page, file or row above this is not read."""
 
 _FEWEST_LETTERS = 40
-_LOOKED_AT = 600  # characters of a body's start that may hold a relative date
+_LONGEST_DATE_LINE = 60  # characters
+_TITLE_WITHIN = 8  # lines of a body that may stand above its repeated title, navigation mostly
+_LONGEST_ABOVE = 100
 _SHORT = 1_500  # characters: a page marked as paid for, yet longer than this, mostly has all its text
 _WALLS = re.compile(
     r"just a moment\W*|attention required!.*|access denied|are you a robot\??|please enable (?:js|javascript).*"
@@ -88,7 +90,7 @@ def clean_html(
     outlet = find_by_host(host, topic)
     identity = PageIdentity(host, outlet.id if outlet else None, page.canonical, page.publisher)
     credit = find_credit(text, wrapping, identity, topic)
-    printed = "\n".join((*page.near_heading, text[:_LOOKED_AT]))
+    printed = _lines_of_dates(page, text, wrapping)
     claims = [*stated, *_printed_dates(extract, printed, url, seen, needed=not stated)]
     dating = decide_date(claims, find_dateline(body), seen or now)
     return CleanArticle(
@@ -144,10 +146,24 @@ def _printed_dates(
     yield from (DateClaim(moment, where) for where, moment in found if moment is not None)
 
 
+def _lines_of_dates(page: PageData, text: str, wrapping: list[Exclusion]) -> str:
+    """The short lines in which a page prints its date: by its heading, and the counters and date lines of its text.
+
+    The article's own sentences tell of other days.
+    """
+    marked = [text[one.start : one.end] for one in wrapping if one.why in {"counter", "date line"}]
+    return "\n".join(line for line in (*page.near_heading, *marked) if len(line) <= _LONGEST_DATE_LINE)
+
+
 def _drop_title(text: str, title: str | None) -> str:
-    """The text without the headline that many pages repeat above it."""
-    first, _, rest = text.partition("\n")
-    return rest.lstrip() if title and rest and first.strip().casefold() == title.casefold() else text
+    """The text without the headline that many pages repeat above it, and the short lines that stand above that."""
+    lines = text.split("\n")
+    for place, line in enumerate(lines[:_TITLE_WITHIN]):
+        if title and line.strip().casefold() == title.casefold() and place + 1 < len(lines):
+            return "\n".join(lines[place + 1 :]).lstrip()
+        if len(line) > _LONGEST_ABOVE:
+            break
+    return text
 
 
 def _join(text: str) -> str:

@@ -2,12 +2,13 @@
 
 Asked in this order, the plainest statement first:
 
-1. a source line                     "Content Source: www.x.com"
-2. a sentence of republication       "originally appeared on X", "first published by X"
+1. a source line                     "Content Source: www.x.com", "Credit: Ann Lee, X"
+2. a sentence of republication       "originally appeared on X", "first published by X", "X first reported this story"
 3. a wire's dateline                 "SEOUL, June 21 (UPI) --"
 4. the canonical address             of another host
 5. the publisher in the page's data  when the topic knows it, as another outlet than the page's own
-6. on an aggregator's page only: the outlet that several speakers "told"; people speak to whoever wrote the piece
+6. on an aggregator's page only: the outlet that several speakers "told" (people speak to whoever wrote the piece), or
+   an outlet of the topic that "reports"
 
 A credit of the page to itself is none. No rule knows a topic; the topic only says which names are outlets, and which
 are what the news is about and therefore no outlets.
@@ -40,6 +41,12 @@ _REPUBLISHED = re.compile(
     rf"(?:{_WHERE})",
     re.MULTILINE,
 )
+_CREDIT_LINE = re.compile(r"^(?i:credits?)\s*:\s*(?P<names>[^\n:]{2,120})$", re.MULTILINE)
+_REPORTED = re.compile(
+    rf"(?:^|(?<=[.!?\"\u201d] ))(?P<name>{_NAME}) (?:first reported this\b|reported this\b.{{0,20}}\bfirst\b)",
+    re.MULTILINE,
+)
+_REPORTS = re.compile(rf"(?P<name>{_NAME}) (?:reports|reported|writes|wrote)\b")
 _TOLD = re.compile(rf"\b(?:told|tells) (?:the )?(?P<name>{_NAME})")
 _SPEAKS = r"{}(?:['\u2019]s \w+)? (?:said|says|added|told|warned|argued|denied|stressed|explained|noted|called|met)\b"
 _AGGREGATOR_SIGNS = frozenset({"counter", "read more", "source line"})
@@ -99,6 +106,7 @@ def _candidates(text: str, wrapping: list[Exclusion], page: PageIdentity, topic:
         for start, part in _ends_of(text):
             for match in pattern.finditer(part):
                 yield Credit(_named(match), _sentence(text, start + match.start(), start + match.end()))
+    yield from _credit_lines(text, topic)
     dateline = find_dateline(text)
     if dateline is not None and dateline.agency:
         yield Credit(dateline.agency, text[dateline.start : dateline.end].strip())
@@ -107,8 +115,8 @@ def _candidates(text: str, wrapping: list[Exclusion], page: PageIdentity, topic:
         yield Credit(str(host_of(canonical)), f"canonical address {canonical}")
     if page.publisher and page.outlet and find_by_name(page.publisher, topic) is not None:
         yield Credit(page.publisher, f"publisher {page.publisher}")
-    if _is_aggregated(wrapping, page, topic) and (told := _find_told(text, topic)):
-        yield told
+    if _is_aggregated(wrapping, page, topic):
+        yield from _find_told(text, topic)
 
 
 def _ends_of(text: str) -> list[tuple[int, str]]:
@@ -142,7 +150,20 @@ def _is_aggregated(wrapping: list[Exclusion], page: PageIdentity, topic: Topic) 
     return any(one.why in _AGGREGATOR_SIGNS for one in wrapping)
 
 
-def _find_told(text: str, topic: Topic) -> Credit | None:
+def _credit_lines(text: str, topic: Topic) -> Iterator[Credit]:
+    """Lines "Credit: Ann Lee, Valley Wire", and sentences like "Valley Wire first reported this story"."""
+    for start, part in _ends_of(text):
+        for match in _CREDIT_LINE.finditer(part):
+            names = [name.strip(" .") for name in match["names"].split(",") if name.strip(" .")]
+            known = [name for name in names if find_by_name(name, topic) is not None]
+            # Of several names the topic knows none of, the outlet's comes last, behind its writers'.
+            if names:
+                yield Credit((known or names)[-1], match[0].strip())
+        for match in _REPORTED.finditer(part):
+            yield Credit(_named(match), _sentence(text, start + match.start(), start + match.end()))
+
+
+def _find_told(text: str, topic: Topic) -> Iterator[Credit]:
     told: Counter[str] = Counter()
     first: dict[str, re.Match[str]] = {}
     subjects = _names_of_subjects(topic)
@@ -157,8 +178,10 @@ def _find_told(text: str, topic: Topic) -> Credit | None:
         # One who speaks in the text is a person or an office, not the paper it was written for.
         if (known or count >= _TELLERS) and not re.search(_SPEAKS.format(re.escape(name)), text):
             match = first[name]
-            return Credit(name, _sentence(text, match.start(), match.end()))
-    return None
+            yield Credit(name, _sentence(text, match.start(), match.end()))
+    for match in _REPORTS.finditer(text):
+        if find_by_name(_named(match), topic) is not None:
+            yield Credit(_named(match), _sentence(text, match.start(), match.end()))
 
 
 def _names_of_subjects(topic: Topic) -> set[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from sources.moments import MONTH
+
 HOST = r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?:/\S{0,200})?"
 AGENCY = (
     r"(?:AFP|AP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|UPI|Xinhua|Shutterstock|Bloomberg|Alamy|Pool|Handout|Images"
@@ -20,6 +22,11 @@ _AGO = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"\s+(?:min(?:ute)?|hour|day|week|month|year)s?\s+ago"
 )
+_DAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH},?\s+\d{{4}})"
+)
+_TIME = r"(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?"
 _COUNT = r"\d[\d,.]{0,9}k?"
 _NETWORK = r"(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|instagram|youtube|pinterest|e-?mail|google news)"
 _NAME = r"[\w .&'\u2019-]{2,60}"
@@ -34,6 +41,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         rf"(?:(?:published|posted|updated)\s+)?{_AGO}(?:\s*[|\u00b7\u2022]?\s*{_COUNT}(?:\s+(?:views?|shares?|comments?))?)?",
         rf"{_COUNT}\s+(?:views|shares|comments|likes)",
         r"\d{1,2}\s*min(?:ute)?s?\.?\s+read",
+        rf"(?:visitors|views|reads)(?: so far)?\s*:?\s*{_COUNT}",
     ),
     "read more": (
         rf"(?:click here to )?(?:read|view|see) (?:the )?(?:entire|full|whole|original|complete) {_PIECE}{_AT_PLACE}",
@@ -41,9 +49,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:read|show|load) more",
         r"view original",
     ),
+    "date line": (
+        rf"(?:(?:(?:last )?(?:published|updated|modified|posted)|date)\s*(?:on|at|:)?\s*)?{_DAY}(?:[ ,|]+{_TIME})?",
+        rf"date\s*:\s*{_DAY}\s*\\?[|\u00b7].{{1,60}}",
+        r"(?:published|updated|posted)(?: on)?\s*:?",
+    ),
     "source line": (
         rf"(?:content |article |news |original )?(?:source|via)(?: link| article)?\s*:\s*(?:{HOST}|{_NAME})",
         r"source link",
+        rf"credits?\s*:\s*{_NAME}(?:,{_NAME}){{0,3}}",
         HOST,
     ),
     "share line": (
@@ -52,6 +66,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         rf"{_NETWORK}(?:[\s|,\u00b7\u2022/]+{_NETWORK})+",
         r"copy link|print(?: this)?(?: page| article)?",
         r"(?:follow|find|like|join) (?:us|our .{1,30}) (?:on|at) .{1,80}",
+        rf"follow {_NAME} on (?:all (?:platforms|channels)|social media|{_NETWORK}(?:[ ,&]+(?:and )?{_NETWORK})*)",
     ),
     "subscribe line": (
         rf"(?:subscribe|sign up|register|log in|sign in)\b.{{0,120}}\b{_WORKS}\b.{{0,30}}",
@@ -75,7 +90,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "advert": (
         r"advertise?ments?(?: {DASH} .{0,40})?|ad",
         rf"{_PIECE} continues (?:below|after)(?: (?:this )?(?:ad|advertisement))?",
-        r"sponsored(?: content| by .{1,60})?",
+        r"sponsored(?: content| links?| by .{1,60})?(?:\s*:.{0,160})?",
         r"scroll to continue(?: with content)?|skip (?:advert(?:isement)?|ad|to .{1,30})",
     ),
     "comment line": (
@@ -83,6 +98,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"comments?\s*\(?\d{0,6}\)?",
         r"(?:log in|sign in) to (?:leave a |post a )?comment.{0,40}",
         r"join the (?:conversation|discussion)",
+        r"your e-?mail address will not be published\b.{0,80}|required fields are marked.{0,20}",
     ),
     "rights line": (
         r"(?:\u00a9|\(c\)|copyright)\s.{0,150}",
@@ -114,6 +130,11 @@ PHOTO_CREDIT = re.compile(
     re.IGNORECASE,
 )
 """The end of a caption that names whoever took the picture."""
+
+RUN_IN = re.compile(
+    r"(?:[\w.'\u2019&-]+(?: [\w.'\u2019&-]+)?, ){2,12}[\w.'\u2019&-]+ (?:The|A|An|This|These|In|On|At|File|Then-\w+) \w"
+)
+"""An image's tags run into its caption on one line ("Dam, river, valley The river in spring")."""
 
 FILE_PHOTO = re.compile(rf"(?:FILE|HANDOUT|POOL)(?: (?:PHOTO|IMAGE|PICTURE))?\s*(?::|{DASH})\s")
 """The beginning of a caption of an archive picture."""

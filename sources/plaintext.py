@@ -17,7 +17,6 @@ from sources.titles import make_title
 from sources.wrapping import find_wrapping
 
 _LONGEST_TITLE = 200
-_LOOKED_AT = 600
 
 
 def clean_text(
@@ -51,7 +50,8 @@ def clean_text(
     known = find_by_name(outlet, topic) or (None if outlet else find_by_host(host, topic))
     identity = PageIdentity(host, known.id if known else outlet)
     credit = find_credit(text, wrapping, identity, topic)
-    dating = _date(text, url, published, seen, now)
+    counters = "\n".join(text[one.start : one.end] for one in wrapping if one.why == "counter")
+    dating = _date(text, counters, url, published=published, seen=seen, now=now)
     if heading is not None:
         title = text[heading.start : heading.end]
     return CleanArticle(
@@ -84,7 +84,9 @@ def find_title(text: str) -> Exclusion | None:
     return Exclusion(start, start + len(line), "title")
 
 
-def _date(text: str, url: str, published: Moment | None, seen: datetime | None, now: datetime) -> Dating:
+def _date(
+    text: str, counters: str, url: str, *, published: Moment | None, seen: datetime | None, now: datetime
+) -> Dating:
     if published is not None:
         return decide_date([DateClaim(published, "import")], None, now)
     claims: list[DateClaim] = []
@@ -94,7 +96,7 @@ def _date(text: str, url: str, published: Moment | None, seen: datetime | None, 
         # Nobody said when this was seen, so neither "2 weeks ago" nor a dateline's day has a year to count from.
         dateline = find_dateline(text)
         return decide_date(claims, dateline if dateline is not None and dateline.year else None, now)
-    if moment := find_relative(text[:_LOOKED_AT], seen):
+    if moment := find_relative(counters, seen):
         claims.append(DateClaim(moment, "relative"))
     return decide_date(claims, find_dateline(text), seen)
 

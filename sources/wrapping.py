@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from news.article import Exclusion
-from sources.furniture import FILE_PHOTO, LINES, PHOTO_CREDIT, TAIL
+from sources.furniture import FILE_PHOTO, LINES, PHOTO_CREDIT, RUN_IN, TAIL
 
 _LONGEST_FURNITURE = 240
 _LONGEST_CAPTION = 600
@@ -95,9 +95,9 @@ def _judge(line: str, following: str, *, described: bool) -> str | None:
             return "image description"
     if len(line) > _LONGEST_CAPTION:
         return None
-    if FILE_PHOTO.match(line) or PHOTO_CREDIT.search(line[-_CREDIT_WITHIN:]) or (described and has_photo_credit(line)):
+    if RUN_IN.match(line) or FILE_PHOTO.match(line) or PHOTO_CREDIT.search(line[-_CREDIT_WITHIN:]):
         return "caption"
-    return None
+    return "caption" if described and has_photo_credit(line) else None
 
 
 def _find_tail(text: str) -> Iterator[Exclusion]:

@@ -17,6 +17,12 @@ from sources.kinds.document import Document, Reader, Reading, finish, make_item
 from sources.moments import Moment, read_epoch, read_moment
 
 _ACCEPT = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
+_ITEM = re.compile(rb"<item[\s>](?:(?!<item[\s>]).){0,100000}?</item\s*>", re.DOTALL | re.IGNORECASE)
+_OPENING = (
+    b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"'
+    b' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"><channel>'
+)
+_CLOSING = b"</channel></rss>"
 _PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
 
 
@@ -25,16 +31,13 @@ def read(document: Document, now: datetime) -> Reading:
     headers = {"content-location": document.address}
     if document.content_type:
         headers["content-type"] = document.content_type
-    try:
-        # A stream always: feedparser opens bytes that look like a path, and fetches those that look like a URL.
-        # Links are resolved and texts made plain by us, so its own sanitiser would be work for nothing.
-        parsed = feedparser.parse(
-            io.BytesIO(document.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=True
-        )
-    except Exception as fault:  # noqa: BLE001 - whatever feedparser trips over is this one document's fault
-        return Reading(error=f"the feed cannot be parsed ({_short(fault)})", understood=False)
-    entries = [entry for entry in parsed.get("entries", ()) if isinstance(entry, Mapping)]
+    parsed = _parse(document.body, headers)
+    if isinstance(parsed, Reading):
+        return parsed
     error = _name_fault(parsed) if parsed.get("bozo") else None
+    entries = _entries(parsed)
+    if error:
+        entries = max(entries, _salvage(document.body, headers), key=len)
     if not entries:
         if not parsed.get("version") or _PAGE.match(document.body):
             return Reading(error=f"no feed there ({document.content_type or 'no content type'})", understood=False)
@@ -44,6 +47,29 @@ def read(document: Document, now: datetime) -> Reading:
     if not reading.items:
         return Reading(error=error or f"none of {len(entries)} items links to a web page", understood=True)
     return reading
+
+
+def _parse(body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any] | Reading:
+    try:
+        # A stream always: feedparser opens bytes that look like a path, and fetches those that look like a URL.
+        # Texts are made plain by us, so its own sanitiser would be work for nothing.
+        parsed: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=True
+        )
+    except Exception as fault:  # noqa: BLE001 - whatever feedparser trips over is this one document's fault
+        return Reading(error=f"the feed cannot be parsed ({_short(fault)})", understood=False)
+    return parsed
+
+
+def _entries(parsed: Mapping[str, Any] | Reading) -> list[Mapping[str, Any]]:
+    found = parsed.get("entries", ()) if isinstance(parsed, Mapping) else ()
+    return [entry for entry in found if isinstance(entry, Mapping)]
+
+
+def _salvage(body: bytes, headers: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """The items of a feed whose frame is so broken that the parser misses some, read in a sound frame."""
+    items = [match[0] for match in _ITEM.finditer(body)]
+    return _entries(_parse(_OPENING + b"".join(items) + _CLOSING, headers)) if items else []
 
 
 def _make_item(document: Document, entry: Mapping[str, Any], lang: str | None, now: datetime) -> FeedItem | None:

@@ -63,6 +63,22 @@ def test_an_aggregators_page_loses_its_wrapping_and_names_its_origin(topic, now)
     assert (article.published_precision, article.published_from) == (Precision.WEEK, "relative")
 
 
+def test_a_page_laid_out_by_tables_keeps_its_paragraphs(topic, now):
+    """Tables that only lay out the page do not run its paragraphs together, nor bring its menu in."""
+    menu = "<tr><td><a href='/'>HILL GAZETTE</a> | <a href='/w'>World</a></td></tr>"
+    story = "<h1>Council votes for dam</h1><p>Date: 18/10/2024</p>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    html = f"<html><body><table>{menu}<tr><td>Photo</td><td>{story}</td></tr></table></body></html>"
+    article = clean(topic, now, html)
+    assert article.title == "Council votes for dam"
+    assert article.text == "\n".join(PARAGRAPHS)
+
+
+def test_the_days_an_article_tells_of_do_not_date_it(topic, now):
+    """A day or "two weeks ago" in a sentence is no date of publication."""
+    body = "<p>The vote of 3 March 2021 was long. Two weeks ago it was repeated.</p>" + f"<p>{PARAGRAPHS[0]}</p>" * 4
+    assert clean(topic, now, markup(body=body)).published is None
+
+
 def test_metadata_then_feed_date_the_page(topic, now):
     """Without a date in the page the feed's counts; one of the page counts before it."""
     item = FeedItem("http://gazette.test/dam", published=datetime(2024, 10, 17, 8, 0, tzinfo=UTC))

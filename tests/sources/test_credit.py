@@ -22,6 +22,8 @@ def credit(text, topic, **page):
         (BODY + "This article originally appeared on The Hill Gazette.", "The Hill Gazette"),
         (BODY + "This story was first published by Valley Wire.", "Valley Wire"),
         (BODY + "Republished with permission from gazette.test", "gazette.test"),
+        (BODY + "Credit: Ann Lee and Bob Ray, Valley Wire", "Valley Wire"),
+        (BODY + "The Hill Gazette first reported this story.", "The Hill Gazette"),
         ("UPTOWN, June 21 (VW) -- " + BODY, "VW"),
         ("UPTOWN (Valley Wire) — " + BODY, "Valley Wire"),
         ("Uptown, June 21 (VW) -- " + BODY + " -0-", "VW"),

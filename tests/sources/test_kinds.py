@@ -75,6 +75,15 @@ def test_a_malformed_feed_gives_what_can_be_read():
         assert "not well-formed" in reading.error
 
 
+def test_items_in_a_broken_frame_are_salvaged():
+    """An unknown entity and an unclosed element before the items do not hide them."""
+    frame = '<rss version="2.0"><channel><title>T</title><description>A&nbsp;B & C <br>'
+    items = "".join(f"<item><title>{n}</title><link>http://x.org/{n}</link></item>" for n in range(3))
+    reading = read("feed", frame + items, "text/html")
+    assert [item.url for item in reading.items] == ["http://x.org/0", "http://x.org/1", "http://x.org/2"]
+    assert "not well-formed" in reading.error
+
+
 def test_an_empty_feed_is_told_from_none():
     """A feed without items is understood and says so; a web page is no feed; bytes that are a path open no file."""
     empty = read("feed", '<rss version="2.0"><channel><title>T</title></channel></rss>')

@@ -118,6 +118,7 @@ _SYNDICATED = 0.85  # both ways
 _EDITED = 0.60  # one way
 _EDITED_CREDITED = 0.40  # one way, when the page itself says whose text it is
 _LEAST_SHARED = 25  # shingles: a formula of a sentence or two is not prose in common
+_MOST_WORDS = 20_000  # of a longer text it is not told whether it was changed inside
 _SWAPPED = 0.10  # share of names and numbers that may differ on both sides
 
 
@@ -158,6 +159,8 @@ def _all_anchors(text: CopyText) -> Sequence[str]:
 
 def _edges_only(new: CopyText, other: CopyText) -> bool:
     """Whether the texts differ at their ends alone (a dateline, a credit, a note), not inside."""
+    if max(len(new.words), len(other.words)) > _MOST_WORDS:
+        return False
     blocks = [block for block in _matcher(new.words, other.words).get_matching_blocks() if block.size]
     longest = max(block.size for block in blocks)
     return longest >= 0.9 * min(len(new.words), len(other.words))

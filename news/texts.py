@@ -12,6 +12,7 @@ from functools import cached_property
 
 SHINGLE = 5  # words
 SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
+MOST_MARKS = 1000  # the smallest are kept of a longer text's; copies keep the same ones
 _REACH = 3  # a name or number is paired with each of the next three
 _QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
 
@@ -93,7 +94,7 @@ class CopyText:
                     mark = int(pair[:15], 16)
                     if mark % SAMPLE == 0:
                         sampled.add(mark)
-        return frozenset(sampled)
+        return frozenset(sorted(sampled)[:MOST_MARKS])
 
 
 def hash_words(words: Iterable[str]) -> str:

@@ -32,6 +32,8 @@ def query(path: Path, sql: str, wait_s: float = 60.0) -> tuple[list[str], list[t
     connection = _open(path.resolve(), wait_s)
     try:
         cursor = connection.execute(sql)
+        if cursor is None:
+            raise ConfigurationError("the query is empty", 'give a statement, as in "SELECT * FROM v_shifts"')
         columns = [column[0] for column in cursor.description or ()]
         return columns, cursor.fetchall()
     except duckdb.IOException as error:

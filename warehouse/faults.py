@@ -40,6 +40,9 @@ FAULTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
 )
 
+# What is wrong with a statement of ours says nothing of the file, whatever words it uses.
+_STATEMENT = (duckdb.ProgrammingError, duckdb.IntegrityError, duckdb.DataError, duckdb.NotSupportedError)
+
 
 def is_lock(error: BaseException) -> bool:
     """Whether the driver refused because another process holds the file."""
@@ -59,10 +62,10 @@ def translate(error: duckdb.Error, path: Path) -> WarehouseError:
             "update Volteface (and its DuckDB) to the version that wrote it",
         )
     for words, what, mend in FAULTS:
-        if any(word in lower for word in words):
+        if not isinstance(error, _STATEMENT) and any(word in lower for word in words):
             return WarehouseError(f"warehouse {path} {what}", mend)
     first = text.splitlines()[0] if text else type(error).__name__
-    if isinstance(error, (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)):
+    if isinstance(error, (duckdb.OperationalError, duckdb.InternalError, duckdb.FatalException)):
         return WarehouseError(
             f"warehouse {path} is damaged ({first[:200]})",
             "restore it from a copy, or move it away and import again; keep the .wal file beside it with it",

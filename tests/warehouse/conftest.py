@@ -37,7 +37,9 @@ def store(tmp_path, empty_file, topic):
     """An empty warehouse of this test's own."""
     path = tmp_path / "dam.duckdb"
     shutil.copy(empty_file, path)
-    return Warehouse.open(path, topic.id, topic.path, wait_s=10)
+    warehouse = Warehouse.open(path, topic.id, topic.path, wait_s=10)
+    yield warehouse
+    warehouse._door._close()
 
 
 @pytest.fixture

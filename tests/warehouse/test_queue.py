@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.warehouse.records import T0, at
 
 from news.article import FeedItem, FetchedPage, Poll, Validators
 from news.topic import Source
+from tests.warehouse.records import T0, at
 from warehouse import pages, polls
 
 COAST = Source("coast", "coastwire", "feed", "http://coastwire.example/feed")

@@ -1,7 +1,7 @@
--- One row per language that is not read: the articles passed over for it after $since, up to $until.
-SELECT v.lang, count(DISTINCT r.article_id) AS articles
-FROM readings AS r
-JOIN revisions AS v USING (article_id, revision)
-WHERE r.outcome = 'language' AND r.recorded_at > $since AND r.recorded_at <= $until
-GROUP BY v.lang
-ORDER BY v.lang
+-- One row per language that articles were passed over for after $since, up to $until.
+SELECT r.lang, count(DISTINCT r.article_id) AS pages
+FROM readings AS p
+JOIN revisions AS r USING (article_id, revision)
+WHERE p.outcome = 'language' AND p.recorded_at > $since AND p.recorded_at <= $until
+GROUP BY r.lang
+ORDER BY r.lang

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
+from analysis.names import NOT_NAMES, OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
 from analysis.terms import level, word_set
 from news.claim import HolderKind
+from news.topic import Entity, Office
 
 _GROUPS = re.compile(
     r"\b(?:officials|analysts|experts|sources|critics|observers|specialists|diplomats|lawmakers|reports|researchers"
@@ -18,7 +19,7 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:spokes\w+|minister|president|head|official|analyst|expert|professor|general|admiral|ambassador|envoy|leader"
+    r"\b(?:spokes\w+|minister|president|head|representative|negotiator|delegate|official|analyst|expert|professor|general|admiral|ambassador|envoy|leader"
     r"|source|witness|resident|lawyer|adviser|advisor|director|chief|chairman|man|woman|student|father|mother|teacher"
     r"|officer|lawmaker|senator|diplomat|researcher|scholar|attorney|judge|governor|mayor|secretary|candidate|nominee"
     r"|commander|editor|author|writer|reporter|aide|coach|doctor|correspondent|commentator|insider|politician)\b",
@@ -32,13 +33,17 @@ _BODIES = re.compile(
     r"|intelligence|parliament|panel|regime|kingdom|country|nation|side|state media|service|staff)\b",
     re.IGNORECASE,
 )
-_ANAPHORIC = re.compile(r"^(?:the|this|that|his|her|its|their)\s+(?:same\s+)?([a-z]+)$", re.IGNORECASE)
+_ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:same\s+)?([a-z]+)$", re.IGNORECASE)
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
 _NOBODY = word_set("i we you there what this that these those nothing nobody no one who which none my our")
 _TEAM = re.compile(r"\s+(administration|government|regime|cabinet|team|campaign|office)\b", re.IGNORECASE)
 _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|$)")
+_INITIALS = re.compile(r"\b[A-Z]\.$")
+_LONGEST = 9  # words: a longer description is a clause
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_OWN = re.compile(r"^(?:his|her)\s+(?:[a-z-]+\s+){0,2}[a-z]+$", re.IGNORECASE)
 _PAIR = 2
 _PERSON_WORDS = 3  # few people have more names
 _RESOLVED = 24  # names shorter than a clause
@@ -47,12 +52,14 @@ _RESOLVED = 24  # names shorter than a clause
 class Holders:
     """The memory of one article: resolves phrases in reading order, on the day the article appeared."""
 
-    def __init__(self, roster: Roster, leveled: str, day: date | None) -> None:
+    def __init__(self, roster: Roster, leveled: str, day: date | None, dateline: str = "") -> None:
         self._roster = roster
         self._day = day
         self._names = [one for one in find_names(leveled) if not roster.entity_called(one.name)]
         self._spoken: list[tuple[str, Holder]] = []
         self._person: Holder | None = None
+        entity = roster.entity_in(dateline)
+        self._dateline = entity.id if entity else None
         self._spoke_at = -1
 
     def resolve(self, phrase: str, beside: str, at: int, sentence_start: int) -> list[Holder]:
@@ -60,7 +67,8 @@ class Holders:
 
         `beside` is the phrase with its apposition, `at` its place in the text.
         """
-        phrase = re.sub(r"\s+", " ", level(phrase)).strip(" ,.")
+        phrase = re.sub(r"\s+", " ", level(phrase)).strip(" ,")
+        phrase = phrase if _INITIALS.search(phrase) else phrase.rstrip(".")
         both = self._pair(phrase, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
         for holder in found:
@@ -150,7 +158,7 @@ class Holders:
 
     def _person_in(self, phrase: str, beside: str, at: int) -> Holder | None:
         """A person named in the phrase, not merely as the master of the one who speaks ("a spokesman for X")."""
-        head = re.split(r"\s(?:of|for|at|to|in|from|with)\s", phrase)[0]
+        head = _ARTICLE.sub("", re.split(r"\s(?:of|for|at|to|in|from|with)\s", phrase)[0])
         for match in self._roster.people.finditer(head):
             if team := _TEAM.match(head[match.end() :]):
                 return self._team(match.group(), team.group(1))
@@ -202,10 +210,18 @@ class Holders:
         noun = match.group(1).lower()
         return next((one for label, one in reversed(self._spoken) if re.search(rf"\b{noun}\b", label)), None)
 
+    def _office_here(self, phrase: str) -> tuple[Entity, Office] | None:
+        """“The foreign ministry” of nobody named: of the dateline's country, else of who spoke last."""
+        if not phrase.lower().startswith("the "):
+            return None
+        speakers = [one.actor for _, one in reversed(self._spoken) if one.actor]
+        near = [self._dateline] if self._dateline else speakers[:1]
+        return next((found for actor in near if (found := self._roster.office_in(phrase, actor))), None)
+
     def _office(self, phrase: str, beside: str) -> Holder | None:
         if OUTSIDER.search(phrase):
             return None
-        found = self._roster.office_in(phrase) or self._roster.office_in(beside)
+        found = self._roster.office_in(phrase) or self._roster.office_in(beside) or self._office_here(phrase)
         if found is None:
             return None
         entity, office = found
@@ -219,20 +235,28 @@ class Holders:
 
     def _plain(self, phrase: str, beside: str) -> Holder | None:
         """A holder known only by a description: a group, a body, somebody in a role, an unknown name."""
-        name = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+        name = _ARTICLE.sub("", phrase)
         actor, rank = self._standing(phrase)
-        if _GROUPS.search(phrase):
-            return Holder(name, HolderKind.GROUP, actor, rank)
-        if _PEOPLE.search(phrase):
-            return Holder(name, HolderKind.OFFICE if actor else HolderKind.PERSON, actor, rank)
-        if _BODIES.search(phrase) or ORGANISATION.search(name):
-            return Holder(name, HolderKind.ORGANISATION, actor, rank)
+        if len(name.split()) > _LONGEST:
+            return None
+        kind = self._described(phrase, name, actor)
+        if kind is not None:
+            return Holder(name, kind, actor, rank)
         words = name.split()
-        if name[:1].isupper() and len(words) <= 5 and words[-1][:1].isupper():  # noqa: PLR2004 - longer is a clause
-            body = name.isupper() or len(words) > _PERSON_WORDS
-            kind = HolderKind.ORGANISATION if body else HolderKind.PERSON
-            return Holder(name, kind, *self._standing(beside))
-        return None
+        single = len(words) == 1 and (len(name) == 1 or name.lower() in NOT_NAMES)
+        if not words or single or not (name[:1].isupper() and words[-1][:1].isupper()):
+            return None
+        body = name.isupper() or len(words) > _PERSON_WORDS
+        return Holder(name, HolderKind.ORGANISATION if body else HolderKind.PERSON, *self._standing(beside))
+
+    @staticmethod
+    def _described(phrase: str, name: str, actor: str | None) -> HolderKind | None:
+        """The kind of holder a description names by its noun: a group, somebody in a role, a body."""
+        if _GROUPS.search(phrase):
+            return HolderKind.GROUP
+        if _PEOPLE.search(phrase):
+            return HolderKind.OFFICE if actor else HolderKind.PERSON
+        return HolderKind.ORGANISATION if _BODIES.search(phrase) or ORGANISATION.search(name) else None
 
     def _one(self, phrase: str, beside: str, at: int, sentence_start: int) -> Holder | None:
         low = phrase.lower()
@@ -240,6 +264,8 @@ class Holders:
             return None
         if low.split()[-1] in _SINGULAR | _PLURAL | _NEUTER:
             return self._pronoun(low.split()[-1], at, sentence_start)
+        if _OWN.match(phrase) and not _PEOPLE.search(phrase) and not _GROUPS.search(phrase):
+            return self._pronoun("his", at, sentence_start)  # "his research argues" is his word
         return (
             self._entity(phrase)
             or self._anaphor(phrase)

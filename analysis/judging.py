@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from analysis.cues import CueKind
+from analysis.falsehood import FALSEHOOD
 from analysis.matching import Around, Hit, Matcher
-from analysis.polarity import FALSEHOOD, Polarity, measure
+from analysis.polarity import Polarity, measure
 from analysis.terms import level
 from news.claim import PropositionStance
 from news.topic import Stance, Topic
@@ -22,7 +23,7 @@ _EVASIVE = re.compile(
     r"|will not (?:comment|discuss)|internal (?:affair|matter)|no one(?:'s| else's) business"
     r"|none of (?:your|their) business"
     r"|(?:we|it) (?:will|would|shall) decide|decide (?:for )?(?:ourselves|itself)"
-    r"|neither confirm nor deny|nobody(?:'s| else's)"
+    r"|neither confirm nor deny|(?:don't|do not|never) (?:comment|discuss|speculate)|nobody(?:'s| else's)"
     r" (?:business|concern)|nobody else|ask (?:them|the \w+)|what we do|how we do it|our (?:matter|choice|right))\b",
     re.IGNORECASE,
 )
@@ -82,6 +83,8 @@ def _of_words(hit: Hit, polarity: Polarity) -> tuple[Stance, float, str]:
             if hit.stance is Stance.AFFIRMS
             else (Stance.NEUTRAL, WEAK, "doubts-inverse")
         )
+    if polarity.op == "open":
+        return Stance.NEUTRAL, hit.score - 0.2, polarity.why
     if polarity.op == "supposed":
         return Stance.NEUTRAL, WEAK, "content-supposes"
     stance = flip(hit.stance) if polarity.negated else hit.stance

@@ -94,11 +94,13 @@ def _compile(proposition: Proposition, pattern: Pattern, topic: Topic) -> _Compi
     )
 
 
-def _mentions(slot: _Slot, text: str, around: Around) -> list[Span]:
+def _mentions(slot: _Slot, text: str, around: Around, others: re.Pattern[str]) -> list[Span]:
     found = [hit.span() for hit in slot.expression.finditer(text)]
     if around.actor in slot.entities:
         pronoun = _WE if around.quoted else _THEY
-        found += [hit.span() for hit in pronoun.finditer(text)]
+        # "It" is the holder's side only as long as nobody else was named: "the United Kingdom … as it has".
+        other = None if around.quoted else others.search(text)
+        found += [hit.span() for hit in pronoun.finditer(text) if other is None or hit.start() < other.start()]
     return found
 
 
@@ -187,7 +189,7 @@ class _Search:
 
     def _free(self, slot: _Slot) -> list[Span]:
         """Mentions not yet taken, those nearest the verb first."""
-        spans = _mentions(slot, self.text, self.around)
+        spans = _mentions(slot, self.text, self.around, self.pattern.others)
         free = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in self.taken)]
         anchor = self.does or self.what
         return sorted(free, key=lambda span: abs(span[0] - anchor[0])) if anchor else free

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.cues import CueKind
-from analysis.polarity import FALSEHOOD
+from analysis.falsehood import FALSEHOOD
 from analysis.terms import level
 from news.claim import Modality
 

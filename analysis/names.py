@@ -39,7 +39,7 @@ ORGANISATION = re.compile(
     r"|Service|Authority|Organi[sz]ation|Federation|Parliament|Congress|Senate|Board|Bureau|Board|Company|Club|Network"
     r"|Foundation|Society|Embassy|Government|Administration|Assembly|Cabinet|Directorate|Campaign|Panel|Fund|League)\b"
 )
-_NOT_NAMES = word_set(
+NOT_NAMES = word_set(
     """
     the a an but and or in on at for with from to of as if when while after before since although though however
     meanwhile both neither he she it they we i his her its their our my this that these those there what who why how
@@ -79,7 +79,7 @@ def _tidy(run: str) -> tuple[str, int]:
     cut = 0
     while True:
         first = run[cut:].split(" ", 1)[0]
-        if first.lower().strip(".,") in _NOT_NAMES and " " in run[cut:].strip():
+        if first.lower().strip(".,") in NOT_NAMES and " " in run[cut:].strip():
             cut += len(first)
             cut += len(run[cut:]) - len(run[cut:].lstrip())
         else:
@@ -96,7 +96,7 @@ def find_names(leveled: str) -> list[Named]:
         words = name.split()
         if not _FEWEST <= len(words) <= _MOST or ORGANISATION.search(name):
             continue
-        if any(word.lower() in _NOT_NAMES for word in words):
+        if any(word.lower() in NOT_NAMES for word in words):
             continue
         start = match.start() + cut
         before = leveled[max(0, start - 40) : start].rsplit(".", 1)[-1].rsplit(",", 1)[-1]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.cues import NOUNS, VERBS, CueKind, Verb
+from analysis.falsehood import FALSEHOOD
 from analysis.skeleton import Skeleton
 from analysis.subjects import HARD, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
 from analysis.terms import word_set
@@ -15,6 +16,7 @@ from news.claim import Span
 _OPENERS = frozenset(["that", "of", "about"])
 _ISSUING = word_set("issued issues made makes released gave gives published repeated carried")
 _ARTICLES = frozenset(["a", "an", "the", "another", "its", "his", "her"])
+_COPULAS = frozenset(["is", "are", "was", "were"])
 _LONGEST_LABEL = 8
 _ADJECTIVES = 4
 
@@ -119,6 +121,14 @@ def _possessor(skeleton: Skeleton, at: int) -> Subject | None:
     return Subject(first, stop, first, stop) if first < stop and skeleton.tokens[stop - 1].capital else None
 
 
+def _before_verdict(skeleton: Skeleton, opener: int, end: int) -> int:
+    """Where what was claimed ends and what is said of it begins: "X's claim that … | is groundless"."""
+    for at in range(opener + 1, end - 1):
+        if skeleton.low(at) in _COPULAS and FALSEHOOD.search(skeleton.words(at + 1, min(at + 4, end))):
+            return at
+    return end
+
+
 def _nominal(skeleton: Skeleton) -> Iterator[NounCue]:
     end = _end(skeleton)
     for at in range(len(skeleton.tokens) - 1):
@@ -135,7 +145,8 @@ def _nominal(skeleton: Skeleton) -> Iterator[NounCue]:
         if subject is None or skeleton.low(opener) not in _OPENERS or opener + 1 >= end:
             continue
         lemma, kind = noun
-        yield NounCue(subject, skeleton.span(at, at + 1), (skeleton.span(opener, end),), kind, lemma, f"noun:{lemma}")
+        content = (skeleton.span(opener, _before_verdict(skeleton, opener, end)),)
+        yield NounCue(subject, skeleton.span(at, at + 1), content, kind, lemma, f"noun:{lemma}")
 
 
 def _issued(skeleton: Skeleton) -> Iterator[NounCue]:

@@ -13,17 +13,21 @@ from analysis.terms import level
 from news.article import Article
 from news.claim import Span
 
+_DATELINE = re.compile(
+    r"([A-Z][A-Z .'-]{2,}(?:,[^\n—–]{1,40})?(?:\([^)\n]*\))?)\s*(?:—|–|--|-)\s"
+)  # "HAVN, May 14 (Wire) —"
 _FINISHED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article with its excluded ranges blanked, its quotations and its sentences."""
+    """The article with its excluded ranges blanked, its quotations and its sentences; no dateline is in them."""
 
     article: Article
     leveled: str
     quotations: tuple[Quotation, ...]
     sentences: tuple[Sentence, ...]
+    dateline: str = ""
 
     def skeleton(self, sentence: Sentence) -> Skeleton:
         """The tokens of one sentence."""
@@ -54,5 +58,9 @@ class Page:
 def open_page(article: Article) -> Page:
     """The article's page, ready for reading."""
     text = blank(article.text, [(one.start, one.end) for one in article.excluded])
+    dateline = _DATELINE.match(text, len(text) - len(text.lstrip()))
+    if dateline:
+        text = blank(text, [dateline.span()])
     quotations = find_quotations(text)
-    return Page(article, level(text), tuple(quotations), tuple(find_sentences(text, quotations)))
+    place = dateline.group(1) if dateline else ""
+    return Page(article, level(text), tuple(quotations), tuple(find_sentences(text, quotations)), place)

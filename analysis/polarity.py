@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.falsehood import FALSEHOOD
 from analysis.matching import Hit
 
-FALSEHOOD = re.compile(
-    r"\b(?:groundless|baseless|unfounded|ungrounded|false(?!\s+flag)|fake|untrue|hoax|canards?|fabricat\w+|slander\w*"
-    r"|rumou?rs?|nonsense|fictions?|fictitious|disinformation|misinformation|lies|lie|absurd\w*"
-    r"|fantas(?:y|ies)|ridiculous"
-    r"|preposterous|invention|invented|myth|no truth|(?:not|isn't|aren't|n't) (?:\w+ ){0,2}(?:true|correct|the case)"
-    r"|conjectur\w*|speculat\w+|smears?|wild guess\w*|no basis|no foundation|far from (?:the )?(?:truth|reality))\b",
-    re.IGNORECASE,
-)
 _NOT_FALSE = re.compile(
     r"\b(?:not|never|isn't|aren't|n't|no)\s+(?:\w+\s+){0,2}?(?=groundless|baseless|unfounded|false"
     r"|fake|hoax|rumou?rs?|lie)",
@@ -49,6 +42,9 @@ _STOPPING = re.compile(
     r"|not the case|end(?:ed|ing)? (?:its|the|their|all)|withdr\w+|exclud\w+|avoid\w*)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(
+    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|den(?:y|ies|ied)|exclud\w+)", re.IGNORECASE
+)
 _SUPPOSED = re.compile(
     r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|in case|were to|could|might|may(?! (?:have|be \w+ing|already))|[Pp]ossib\w+"
     r"|[Pp]otential\w*|hypothetical\w*|consider(?:s|ing)?|prospects? of|should|ought to|danger of|risk of)\b"
@@ -61,7 +57,7 @@ _CLAUSE = re.compile(r"[;:]|[.!?]\s|,?\s(?:but|although|though|whereas|while)\s|
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """`flips` counts the negations around a hit; `op` is doubt, supposed or empty; `why` names what was met."""
+    """`flips` counts the negations around a hit; `op` is doubt, supposed, open or empty; `why` names what was met."""
 
     flips: int
     op: str
@@ -104,6 +100,8 @@ def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     sure = bool(_NOT_DOUBT.search(scope))
     scope = _clear(_NOT_DOUBT, scope)
     # A verdict such as "is unlikely" or "we have no evidence" may stand before or behind the statement.
+    if _OPEN.search(scope[: max(0, hit.at - start)]):
+        return Polarity(0, "open", "not-ruled-out")
     doubt = None if sure else _DOUBT.search(scope) or re.search(r"\b(?:unlikely|implausible|far-fetched)\b", clean)
     negations = [] if doubt else _NEGATION.findall(scope)
     stops = _STOPPING.findall(scope[: max(0, hit.at - start)])

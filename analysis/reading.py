@@ -6,15 +6,16 @@ open page ──▶ sentences ──▶ attributions ──▶ holders ──▶
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.attribution import Attribution, find_attributions, trailing_subject
 from analysis.context import Addressed, Context
 from analysis.cues import CueKind
 from analysis.drafts import Draft, state, write_claim
+from analysis.falsehood import FALSEHOOD
 from analysis.holders import Holders
 from analysis.judging import Judge
 from analysis.page import Page, open_page
-from analysis.polarity import FALSEHOOD
 from analysis.roster import OFFICIAL_RANK, Holder, Roster
 from analysis.sentences import Sentence
 from analysis.skeleton import Skeleton
@@ -50,7 +51,8 @@ class _Reading:
         article = page.article
         self._page = page
         self._judge = judge
-        self._holders = Holders(roster, page.leveled, article.published.date() if article.published else None)
+        day = article.published.date() if article.published else None
+        self._holders = Holders(roster, page.leveled, day, page.dateline)
         self._context = Context(page, tuple(judge.addressed(article.title)))
         self._outlet = _outlet_holder(article, topic)
 
@@ -131,7 +133,7 @@ class _Reading:
         return [
             span
             for other in drafts
-            if other.holder != draft.holder and other.source and not other.rule.startswith("noun:")
+            if self._another(draft.holder, other.holder) and other.source and not other.rule.startswith("noun:")
             for span in other.content
             if any(
                 start <= other.cue[0][0] and other.cue[0][1] <= end and start <= span[0] and span[1] <= end
@@ -139,13 +141,19 @@ class _Reading:
             )
         ]
 
+    @staticmethod
+    def _another(holder: Holder, other: Holder) -> bool:
+        """Whether the other speaks for somebody else: a spokesman's "my government denies" is his own word too."""
+        return other != holder and (holder.actor is None or other.actor != holder.actor)
+
     def _own(self, sentence: Sentence, words: str) -> list[Claim]:
         """The outlet's own claim, only where it speaks of a proposition."""
         if not self._page.finished(sentence) or words.rstrip(" \"”'").endswith("?"):
             return []
         content = ((sentence.start, sentence.end),)
         draft = Draft(sentence, self._outlet, CueKind.SAY, "say", "own-voice", content=content)
-        stances = self._judge.judge(state(draft, self._page, "", (), ()))
+        # An outlet's "it" and its unnamed agents are other people's: only what stands in the sentence counts.
+        stances = self._judge.judge(replace(state(draft, self._page, "", (), ()), actor=None))
         stances = tuple(one for one in stances if one.score >= _PLAINLY and not one.rule.startswith("refers:"))
         return [write_claim(draft, self._page, stances)] if stances else []
 

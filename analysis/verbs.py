@@ -124,6 +124,8 @@ def _comment_refused(skeleton: Skeleton, at: int) -> VerbGroup | None:
 
 
 def _group(skeleton: Skeleton, at: int) -> VerbGroup | None:
+    if at and skeleton.tokens[at].capital:
+        return None  # "the United States": a name, not a verb
     phrase = find_phrase(skeleton, at)
     word = skeleton.low(at)
     if phrase is None and word not in VERBS:

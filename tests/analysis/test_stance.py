@@ -34,6 +34,8 @@ THAT = "that Norland ships saltpetre to Sudria"
         ("Ostia accused Norland of selling saltpetre to Sudria.", "affirms"),
         ("Ostia warned Norland against selling saltpetre to Sudria.", "neutral"),
         ("If Norland sold saltpetre to Sudria, that would be a breach, Calvo said.", "neutral"),
+        ("Hale said Norland wouldn't rule out selling saltpetre to Sudria.", "neutral"),
+        ("“We do not comment on that,” Grim said when asked whether Norland sent saltpetre to Sudria.", "neutral"),
         ("Hale said the government would never sell saltpetre to Sudria.", "denies"),
     ],
 )

@@ -98,7 +98,7 @@ def _closes_name(skeleton: Skeleton, at: int) -> bool:
 
 
 def _possessor(skeleton: Skeleton, at: int) -> Subject | None:
-    """The X of "X's (adjective) claim" or "South Korean accusations" before the noun at that place."""
+    """The X of "X's (adjective) claim" or "Northern accusations" before the noun at that place."""
     place = at - 1
     while place > 0 and at - place < _ADJECTIVES and not _closes_name(skeleton, place):
         if skeleton.low(place) in PREPOSITIONS or skeleton.low(place) in VERBS or skeleton.kind(place) != "w":

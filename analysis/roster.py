@@ -11,7 +11,7 @@ from analysis.terms import NOTHING, compile_terms, level
 from news.claim import HolderKind
 from news.topic import Entity, Office, OfficeHolder, Topic
 
-ENTITY_RANK = 2  # "Moscow said": a government's word with nobody's name to it
+ENTITY_RANK = 2  # "the capital said": a government's word with nobody's name to it
 OFFICIAL_RANK = 4  # "a defence official": whoever the topic does not rank
 DEPUTY_RANK = 3
 _DEPUTIES = re.compile(r"\b(?:deputy|vice|assistant|acting deputy|under)[\s-]+(?:\w+\s+)?$", re.IGNORECASE)

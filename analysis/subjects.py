@@ -109,7 +109,7 @@ def _looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
 
 
 def _after_preposition(skeleton: Skeleton, first: int, stop: int) -> int:
-    """Where the subject begins in a chunk such as "In Moscow the ministry" or "On Monday Lee"."""
+    """Where the subject begins in a chunk such as "In town the ministry" or "On Monday Lee"."""
     for at in range(stop - 1, first, -1):
         before = skeleton.low(at - 1)
         if skeleton.low(at) in DETERMINERS | PRONOUNS and before not in PREPOSITIONS and skeleton.low(at) != "one":

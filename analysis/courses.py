@@ -76,8 +76,8 @@ def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, 
 def _at_odds(said: Said, latest: dict[str, Said], topic: Topic) -> Said | None:
     """Another named holder of equal rank who lately said the opposite.
 
-    An actor's own name ("the capital said") is the same mouth as its spokesman's, and an outlet's voice is nobody's: neither
-    can be at odds with a holder.
+    An actor's own name ("the capital said") is the same mouth as its spokesman's, and an outlet's voice is nobody's:
+    neither can be at odds with a holder.
     """
     entity = topic.entity(said.actor) if said.actor else None
     nobody = {entity.name} if entity else set()

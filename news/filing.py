@@ -149,6 +149,14 @@ def names_of(outlet: str, url: str, topic: Topic) -> tuple[str, ...]:
     return tuple(sorted({name.strip().lower().removeprefix("www.") for name in names} - {""}))
 
 
+def credit_of(credit: str | None, canonical: str | None, url: str) -> str | None:
+    """Whom a page credits: by its words, else by giving another host's address as the original; None for nobody."""
+    if credit or not canonical:
+        return credit
+    host = host_of(canonical)
+    return host if host != host_of(url) else None
+
+
 def origin(outlet: str, credit: str | None, body: str, topic: Topic) -> str:
     """Whose word a text is that is no known copy: whom it credits, the wire of its dateline, or its outlet itself.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from news.article import Article, CleanArticle, Precision, Relevance, without
-from news.filing import Filed, host_of, is_page_of_its_own, origin, revision_kind, url_key
+from news.filing import Filed, credit_of, host_of, is_page_of_its_own, origin, revision_kind, url_key
 from news.identity import stable_id
 from news.texts import CopyText, hash_words, words_of
 from news.topic import Topic
@@ -155,7 +155,7 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance)
         seen=page.seen,
         published=page.published,
         precision=page.published_precision,
-        credit=page.credit,
+        credit=credit_of(page.credit, page.canonical, page.url),
         credit_evidence=page.credit_evidence,
         topic=desk.topic,
     )
@@ -188,7 +188,7 @@ def _revision(article_id: str, page: CleanArticle, relevance: Relevance, topic: 
         "canonical": page.canonical,
         "partial": page.partial,
         "raw_sha256": page.raw_sha256,
-        "origin": origin(_outlet(page), page.credit, page.body, topic),
+        "origin": origin(_outlet(page), credit_of(page.credit, page.canonical, page.url), page.body, topic),
         "relevance": relevance.score,
         "on_topic": relevance.on_topic,
         "reasons": packed(list(relevance.reasons)),

@@ -50,6 +50,7 @@ class Door:
         self._hall: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._attached = False
         self._entered_at = 0.0
+        self._timed = 0.0
         self._leases = 0
 
     def enter(self, wait_s: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -82,6 +83,9 @@ class Door:
         left = LEASE_S - (time.monotonic() - self._entered_at)
         try:
             if sound and self._leases and left > 0:
+                if self._timed == self._entered_at:
+                    return
+                self._timed = self._entered_at
                 timer = threading.Timer(left, self._expire, (self._entered_at,))
                 timer.daemon = True
                 timer.start()

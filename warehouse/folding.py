@@ -15,7 +15,7 @@ from datetime import datetime
 
 from news.article import Precision, without
 from news.copies import CopyVerdict, best, is_before, judge
-from news.filing import known_outlet, names_of
+from news.filing import credit_of, known_outlet, names_of
 from news.texts import CopyText
 from news.topic import Topic
 from warehouse.encoding import exclusions_of, packed
@@ -170,7 +170,7 @@ def _text_of(row: Row, topic: Topic) -> CopyText:
         seen=row["seen"],
         published=row["published"],
         precision=Precision(row["published_precision"]),
-        credit=row["credit"],
+        credit=credit_of(row["credit"], row["canonical"], row["url"]),
         credit_evidence=row["credit_evidence"],
         topic=topic,
     )

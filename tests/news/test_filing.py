@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.filing import known_outlet, names_of, origin, prose, revision_kind, url_key
+from news.filing import credit_of, known_outlet, names_of, origin, prose, revision_kind, url_key
 from news.topic import Outlet, Topic
 
 BODY = (
@@ -85,3 +85,12 @@ def test_an_outlet_is_known_by_name_alias_and_host():
     assert known_outlet("Coast", TOPIC) is None
     assert known_outlet("notcoastwire.example", TOPIC) is None
     assert "coast wire" in names_of("cw", "http://coastwire.example/a", TOPIC)
+
+
+def test_a_canonical_address_elsewhere_is_a_credit():
+    """A page that gives another host's address as the original credits that host; its own host is no credit."""
+    own = "http://hill.example/1"
+    assert credit_of(None, "https://www.coastwire.example/1", own) == "coastwire.example"
+    assert credit_of(None, "http://www.hill.example/1?print", own) is None
+    assert credit_of("CW", "http://valley.example/1", own) == "CW"
+    assert credit_of(None, None, own) is None

@@ -51,3 +51,15 @@ def claim(article, evidence, stance=Stance.AFFIRMS, **more):
         end=start + len(evidence),
         **given,
     )
+
+
+def reject_row(number):
+    """A row for the simplest table there is."""
+    given = {"reject_id": f"rej_{number}", "given": "a.jsonl:1", "reason": "no text", "mend": "add one"}
+    return {**given, "excerpt": "{}", "rejected_at": at()}
+
+
+def count_rejects(store):
+    """How many of these rows there are."""
+    with store.reading() as tx:
+        return tx.rows("SELECT count(*) AS n FROM rejects")[0]["n"]

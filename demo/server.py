@@ -38,8 +38,7 @@ class DemoWire:
         self._by_id = {page.id: page for page in self.pages}
         loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
         self._templates = jinja2.Environment(loader=loader, autoescape=True)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
 
     @property
     def address(self) -> str:
@@ -106,11 +105,18 @@ class DemoWire:
         ).encode()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64  # else a dozen connections at once overflow it, and the client waits a second to try again
+
+
 def _handler(wire: DemoWire) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         """One request: the answer of the wire, with validators and 304 as RFC 9110 has it."""
 
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each small answer waits 40 ms for the client's acknowledgement
+        wbufsize = -1  # headers and body go out together
 
         def do_GET(self) -> None:
             host = (self.headers.get("Host") or "").split(":")[0]

@@ -13,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from flows import delivering, stages
 from flows.job import Job, open_desk
 from flows.progress import tell_day
+from flows.stages import Desk
 from news.errors import StepError
 from warehouse import rounds
 
@@ -37,19 +38,25 @@ def live_through(job: Job, clock: Path, moments: Iterable[datetime]) -> list[str
             continue
         set_clock(clock, now)
         tell_day(now)
-        with desk.warehouse.transaction() as tx:
-            round_id = rounds.begin(tx, NAME, now, now)
-        stages.poll(desk, now)
-        stages.fetch(desk, now)
-        stages.file(desk, now)
-        stages.read(desk, now)
-        stages.compare_claims(desk, now)
-        delivering.digest(desk, now)
-        # Nobody else sends for a replay's warehouse, so what is found half sent was left by a run that is dead.
-        results.append(delivering.deliver(desk, now, stale=timedelta(0)))
-        with desk.warehouse.transaction() as tx:
-            rounds.finish(tx, round_id, now)
+        with desk.warehouse.lease():
+            results.append(_live_once(desk, now))
     return delivering.problems_of(results)
+
+
+def _live_once(desk: Desk, now: datetime) -> delivering.Delivered:
+    with desk.warehouse.transaction() as tx:
+        round_id = rounds.begin(tx, NAME, now, now)
+    stages.poll(desk, now)
+    stages.fetch(desk, now)
+    stages.file(desk, now)
+    stages.read(desk, now)
+    stages.compare_claims(desk, now)
+    delivering.digest(desk, now)
+    # Nobody else sends for a replay's warehouse, so what is found half sent was left by a run that is dead.
+    delivered = delivering.deliver(desk, now, stale=timedelta(0))
+    with desk.warehouse.transaction() as tx:
+        rounds.finish(tx, round_id, now)
+    return delivered
 
 
 @task(name="replay a month", cache_policy=NO_CACHE)

@@ -82,7 +82,7 @@ def poll(desk: Desk, now: datetime) -> int:
     looks = poll_sources(due, desk.limits, desk.topic, now, told, user_agent=desk.settings.user_agent, sleep=desk.sleep)
     every = {source.id: source.every for source in desk.topic.sources}
     with desk.warehouse.transaction() as tx:
-        new = sum(polls.record(tx, look, now + every[look.source_id]) for look in looks)
+        new = polls.record_all(tx, [(look, now + every[look.source_id]) for look in looks])
         findings.record(tx, troubles(health(desk, tx, now), now))
     return new
 

@@ -28,18 +28,32 @@ def validators(tx: Transaction, sources: Sequence[Source], now: datetime) -> lis
 
 
 def record(tx: Transaction, poll: Poll, next_at: datetime) -> int:
-    """Write down one look and queue what it listed; gives how many items were new. A second time changes nothing.
+    """Write down one look and queue what it listed; gives how many items were new. A second time changes nothing."""
+    return record_all(tx, [(poll, next_at)])
 
-    A page that its source now gives another title or time of update is queued for another visit.
+
+def record_all(tx: Transaction, polls: Sequence[tuple[Poll, datetime]]) -> int:
+    """Write down looks, each with when its source is due again, and queue what they listed; gives how many were new.
+
+    A look that is known already (same source and time) changes nothing. A page that its source now gives another
+    title or time of update is queued for another visit.
     """
-    known = tx.row(
-        "SELECT 1 FROM polls WHERE source_id = $source_id AND polled_at = $at",
-        {"source_id": poll.source_id, "at": poll.at},
-    )
-    if known:
-        return 0
-    new = _queue(tx, poll) if poll.items else 0
-    row = {
+    times = sorted({poll.at for poll, _ in polls})
+    known = {
+        (row["source_id"], row["polled_at"])
+        for row in tx.rows(
+            "SELECT source_id, polled_at FROM polls WHERE polled_at IN (SELECT unnest($times::TIMESTAMPTZ[]))",
+            {"times": times},
+        )
+    }
+    fresh = [(poll, next_at) for poll, next_at in polls if (poll.source_id, poll.at) not in known]
+    rows = [_poll_row(poll, next_at, _queue(tx, poll) if poll.items else 0) for poll, next_at in fresh]
+    tx.insert("polls", rows)
+    return sum(row["new_items"] for row in rows)
+
+
+def _poll_row(poll: Poll, next_at: datetime, new: int) -> Row:
+    return {
         "source_id": poll.source_id,
         "polled_at": poll.at,
         "outcome": poll.outcome,
@@ -53,8 +67,6 @@ def record(tx: Transaction, poll: Poll, next_at: datetime) -> int:
         "last_modified": poll.validators.last_modified,
         "next_at": next_at,
     }
-    tx.insert("polls", [row])
-    return new
 
 
 def health(tx: Transaction, until: datetime, names: Mapping[str, str]) -> list[SourceHealth]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import BIN, ROOT
 
 from demo.server import DemoWire
+from tests.places import BIN, ROOT
 from warehouse.store import Warehouse
 
 NOW = datetime(2024, 10, 25, tzinfo=UTC)

@@ -4,7 +4,7 @@ Asked in this order, the plainest statement first:
 
 1. a source line                     "Content Source: www.x.com", "Credit: Ann Lee, X"
 2. a sentence of republication       "originally appeared on X", "first published by X", "X first reported this story"
-3. a wire's dateline                 "SEOUL, June 21 (UPI) --"
+3. a wire's dateline                 "OSLO, June 21 (UPI) --"
 4. the canonical address             of another host
 5. the publisher in the page's data  when the topic knows it, as another outlet than the page's own
 6. on an aggregator's page only: the outlet that several speakers "told" (people speak to whoever wrote the piece), or

@@ -1,4 +1,4 @@
-"""The line a wire story opens with: place, day and agency ("SEOUL, June 21 (UPI) -- ")."""
+"""The line a wire story opens with: place, day and agency ("OSLO, June 21 (UPI) -- ")."""
 
 from __future__ import annotations
 
@@ -88,6 +88,6 @@ def _read(line: str, at: int) -> Dateline | None:
 
 
 def _is_name(text: str) -> bool:
-    """Whether every word begins like a name ("Yonhap News", "Port of Spain"): no aside in brackets, no sentence."""
+    """Whether every word begins like a name ("Press Trust", "Port of Spain"): no aside in brackets, no sentence."""
     words = text.replace("/", " ").replace("-", " ").split()
     return bool(words) and words[0][0].isupper() and all(one[0].isupper() or one in _SMALL_WORDS for one in words)

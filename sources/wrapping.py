@@ -52,7 +52,7 @@ def find_wrapping(text: str) -> list[Exclusion]:
 
 
 def is_keywords(line: str) -> bool:
-    """Whether a line is a list of tags ("North, Korea, Kim, meet, 2019"), as image descriptions are; no sentence."""
+    """Whether a line is a list of tags ("Dam, river, valley, 2019"), as image descriptions are; no sentence."""
     parts = [part.strip() for part in line.split(",")]
     if len(parts) < _FEWEST_KEYWORDS or line[-1] in _STOPS:
         return False

@@ -8,16 +8,22 @@ from demo.server import DemoWire
 from flows.job import Job
 from flows.replaying import replay_flow
 
-topic, overlay, folder, *moments = sys.argv[1:]
-home = Path(folder)
-clock = home / "clock"
-with DemoWire(FileClock(clock)) as wire:
-    job = Job(
-        topic=topic,
-        warehouse=str(home / "demo.duckdb"),
-        out=str(home / "out"),
-        overlay=overlay,
-        values=(("address", wire.address), ("out", str(home / "out"))),
-        patience=False,
-    )
-    replay_flow(job, str(clock), moments)
+
+def main(topic, overlay, folder, *moments):
+    """Lives through the moments, on a warehouse in the folder."""
+    home = Path(folder)
+    clock = home / "clock"
+    with DemoWire(FileClock(clock)) as wire:
+        job = Job(
+            topic=topic,
+            warehouse=str(home / "demo.duckdb"),
+            out=str(home / "out"),
+            overlay=overlay,
+            values=(("address", wire.address), ("out", str(home / "out"))),
+            patience=False,
+        )
+        replay_flow(job, str(clock), moments)
+
+
+if __name__ == "__main__":  # pages are cleaned in processes that import this file again
+    main(*sys.argv[1:])

@@ -34,7 +34,7 @@ class OfficeHolder:
 class Office:
     """An office or body that speaks for an entity; rank 1 is the highest.
 
-    `titles` are the words a text uses for it ("foreign minister", "Kremlin spokesman"); a body without a holder
+    `titles` are the words a text uses for it ("foreign minister", "government spokesman"); a body without a holder
     ("National Intelligence Service") has its names there and no holders.
     """
 
@@ -48,7 +48,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A tracked actor or thing: its aliases, adjectives ("Russian") and metonyms ("Moscow") all name it."""
+    """A tracked actor or thing: its aliases, adjectives ("French") and metonyms ("Paris") all name it."""
 
     id: str
     name: str

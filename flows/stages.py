@@ -192,8 +192,12 @@ def compare_claims(desk: Desk, now: datetime) -> int:
 
 def _compare_batch(desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now: datetime) -> list[Finding]:
     touched = sorted({link.proposition for one in new for link in one.claim.propositions})
-    ledger = claims.ledger(tx, touched)
-    known = [*ledger, *claims.by_content(tx, sorted({one.claim.content_key for one in new}))]
+    fresh = {one.claim.claim_id for one in new}
+    same_content = claims.by_content(tx, sorted({one.claim.content_key for one in new}))
+    # The ledger holds the new claims too, and those of batches to come: nothing repeats itself, or what comes later.
+    known = [
+        one for one in (*claims.ledger(tx, touched), *same_content) if one.compared and one.claim.claim_id not in fresh
+    ]
     compared = compare(new, known)
     comparisons.record(tx, compared, now)
     # Read again: the comparisons just written say which claims repeat older ones, and a repeat moves nobody.

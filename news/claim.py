@@ -92,7 +92,8 @@ class LedgerClaim:
 
     `on` is the day it was spoken, else the day of publication, else None (a claim of unknown date never makes a
     shift). `origin` is whose word the article is; `is_copy` marks a copy, which never counts. `seen` is when the
-    article came to our notice, `recorded_at` when the claim was written down.
+    article came to our notice, `recorded_at` when the claim was written down. `compared` is False while nobody has
+    said yet what the claim is beside those before it.
     """
 
     claim: Claim
@@ -104,6 +105,7 @@ class LedgerClaim:
     seen: datetime
     recorded_at: datetime
     repeat_of: str | None = None
+    compared: bool = True
 
 
 class Novelty(StrEnum):

@@ -146,6 +146,7 @@ def _ledger_claim(row: Row) -> LedgerClaim:
         seen=row["seen"],
         recorded_at=row["recorded_at"],
         repeat_of=row["repeat_of"],
+        compared=row["novelty"] is not None,
     )
 
 

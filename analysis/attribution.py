@@ -19,6 +19,9 @@ from analysis.subjects import (
 from analysis.verbs import VerbGroup, find_verb_groups
 from news.claim import Span
 
+_COORDINATORS = frozenset(["and", "but", "while", "though", "although", "whereas", "as", "yet", "so"])
+_CONCESSIVES = frozenset(["while", "although", "though", "when", "after", "as", "since", "if"])
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -80,6 +83,26 @@ def _units(skeleton: Skeleton) -> list[_Unit]:
     return found
 
 
+def _clause_edge(skeleton: Skeleton, unit: _Unit, other: _Unit) -> int:
+    """Where the content of `unit` ends because another clause with a speaker begins: ", but he said …", "; X says"."""
+    end = len(skeleton.tokens)
+    start = min(other.first, other.subject.wide_first) if not other.shared else end
+    if start < unit.stop:
+        return other.first - 1 if _same_speaker(skeleton, unit, other) else end
+    before = skeleton.low(start - 1)
+    if before in _COORDINATORS and skeleton.low(start - 2) in {",", "—", "–"}:
+        return start - 2
+    if before == ";":
+        return start - 1
+    opened = unit.subject.wide_first and skeleton.low(unit.subject.wide_first - 1) in _CONCESSIVES
+    return start - 1 if before == "," and opened else end
+
+
+def _same_speaker(skeleton: Skeleton, unit: _Unit, other: _Unit) -> bool:
+    """“X, who said A, said B”: both verbs have one subject, and a comma closes the first one's clause."""
+    return other.subject.first == unit.subject.first and skeleton.low(other.first - 1) == ","
+
+
 def _limits(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> tuple[int, int]:
     """How far to the left and to the right the content of a unit may reach, in tokens."""
     left, right = 0, len(skeleton.tokens)
@@ -89,6 +112,7 @@ def _limits(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> tuple[int, i
         if other.stop <= unit.first and not follows_content(skeleton, unit.first, unit.stop, unit.group):
             left = max(left, other.stop)
         if other.first >= unit.stop:
+            right = min(right, _clause_edge(skeleton, unit, other))
             closing = follows_content(skeleton, other.first, other.stop, other.group)
             same = other.shared and other.subject == unit.subject
             if closing or same:

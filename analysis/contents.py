@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.cues import AUXILIARIES, VERBS, CueKind
+from analysis.cues import AUXILIARIES, CueKind
+from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
 from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
 from analysis.terms import word_set
@@ -22,6 +23,7 @@ _HEARERS = word_set(
     reporters journalists lawmakers parliament media him her them us me you viewers diplomats members
     state-run newspapers students officials supporters"""
 )
+_AFTERTHOUGHTS = word_set("which who and but a an according")
 _ADDRESSEE_WORDS = 9
 _ADJUNCT_WORDS = 16
 
@@ -78,6 +80,17 @@ def _span(skeleton: Skeleton, first: int, stop: int) -> tuple[Span, ...]:
     return ((start, end),)
 
 
+def _resumes(skeleton: Skeleton, begin: int, first: int, end: int, resumed: int) -> bool:
+    """Whether an unquoted statement goes on after "…, X said, …": what stands before is no whole clause yet."""
+    if skeleton.low(end) not in {",", "—", "–"} or skeleton.low(first - 1) not in {",", "—", "–"}:
+        return False
+    word = skeleton.low(resumed)
+    if any(skeleton.kind(at) == "q" for at in range(begin, first)) or word in _AFTERTHOUGHTS or word.endswith("ing"):
+        return False
+    whole = any(is_finite(skeleton, at) for at in range(begin, first))
+    return is_finite(skeleton, resumed) or not whole
+
+
 def content_before(skeleton: Skeleton, left: int, first: int, stop: int, right: int) -> tuple[Span, ...]:
     """The content of a unit that follows it, and what goes on after an interruption."""
     begin = left
@@ -92,9 +105,7 @@ def content_before(skeleton: Skeleton, left: int, first: int, stop: int, right: 
         return content
     if skeleton.kind(resumed) == "q":
         return content + _span(skeleton, resumed, right)
-    word = skeleton.low(resumed)
-    small = first - begin <= 4  # noqa: PLR2004 - "China, he said, …": a few words cannot be a whole statement
-    if skeleton.low(end) == "," and small and word not in VERBS and word not in {"which", "who", "and", "but"}:
+    if _resumes(skeleton, begin, first, end, resumed):
         return content + _span(skeleton, resumed, right)
     quoted = next((at for at in range(resumed, right) if skeleton.kind(at) == "q"), None)
     if quoted is not None and skeleton.low(quoted - 1) == ":":

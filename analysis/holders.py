@@ -5,34 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from analysis.names import NOT_NAMES, OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
+from analysis.descriptions import GROUPS, PEOPLE, kind_of, shorten
+from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
 from analysis.terms import level, word_set
 from news.claim import HolderKind
 from news.topic import Entity, Office
 
-_GROUPS = re.compile(
-    r"\b(?:officials|analysts|experts|sources|critics|observers|specialists|diplomats|lawmakers|reports|researchers"
-    r"|scholars|watchers|witnesses|residents|authorities|others|some|many|leaders|people|members|supporters|democrats"
-    r"|republicans|activists|scientists|investigators|prosecutors|families|voters|aides|advisers|advisors|opponents"
-    r"|lawyers|politicians|media|economists|historians|journalists|neighbors|neighbours|allies|commanders|doctors)\b",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"\b(?:spokes\w+|minister|president|head|representative|negotiator|delegate|official|analyst|expert|professor|general|admiral|ambassador|envoy|leader"
-    r"|source|witness|resident|lawyer|adviser|advisor|director|chief|chairman|man|woman|student|father|mother|teacher"
-    r"|officer|lawmaker|senator|diplomat|researcher|scholar|attorney|judge|governor|mayor|secretary|candidate|nominee"
-    r"|commander|editor|author|writer|reporter|aide|coach|doctor|correspondent|commentator|insider|politician)\b",
-    re.IGNORECASE,
-)
-_BODIES = re.compile(
-    r"\b(?:ministry|agency|department|government|statement|report|study|survey|poll|newspaper|magazine|daily|paper"
-    r"|company|group|military|army|navy|council|committee|commission|office|court|campaign|administration|police"
-    r"|institute|outlet|broadcaster|channel|network|site|website|organi[sz]ation|party|union|bank|firm|white paper"
-    r"|authority|command|embassy|delegation|commentary|editorial|article|journal|communique|assessment|document"
-    r"|intelligence|parliament|panel|regime|kingdom|country|nation|side|state media|service|staff)\b",
-    re.IGNORECASE,
-)
 _ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:same\s+)?([a-z]+)$", re.IGNORECASE)
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
@@ -41,11 +20,9 @@ _NOBODY = word_set("i we you there what this that these those nothing nobody no 
 _TEAM = re.compile(r"\s+(administration|government|regime|cabinet|team|campaign|office)\b", re.IGNORECASE)
 _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|$)")
 _INITIALS = re.compile(r"\b[A-Z]\.$")
-_LONGEST = 9  # words: a longer description is a clause
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her)\s+(?:[a-z-]+\s+){0,2}[a-z]+$", re.IGNORECASE)
 _PAIR = 2
-_PERSON_WORDS = 3  # few people have more names
 _RESOLVED = 24  # names shorter than a clause
 
 
@@ -154,7 +131,11 @@ class Holders:
         own = [one for one in self._names if one.start <= at and name in (one.name.split()[0], one.name.split()[-1])]
         if own:
             return self._named(own[-1])
-        return self._roster.person(name, self._day) or self._roster.surname(name, self._day)
+        known = self._roster.person(name, self._day) or self._roster.surname(name, self._day)
+        if known is None:
+            later = [one for one in self._names if name == one.name.split()[-1]]
+            return self._named(later[0]) if later else None
+        return known
 
     def _person_in(self, phrase: str, beside: str, at: int) -> Holder | None:
         """A person named in the phrase, not merely as the master of the one who speaks ("a spokesman for X")."""
@@ -162,12 +143,18 @@ class Holders:
         for match in self._roster.people.finditer(head):
             if team := _TEAM.match(head[match.end() :]):
                 return self._team(match.group(), team.group(1))
-            if head[match.end() : match.end() + 2] != "'s":
+            if head[match.end() : match.end() + 2] != "'s" and not self._namesake(head, match):
                 return self._roster.person(match.group(), self._day)
         run = re.search(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$", head)
         if run is None or head[-2:] == "'s":
             return None
         return self._called(strip_titles(run.group(1)), phrase, beside, at)
+
+    def _namesake(self, head: str, match: re.Match[str]) -> bool:
+        """Whether another first name stands before the name: a relative, not the one the topic knows."""
+        before = re.search(r"((?:[A-Z][\w'-]*\.?\s+)+)$", head[: match.start()])
+        first = strip_titles(before.group(1)) if before else ""
+        return bool(first) and not first.endswith(".") and self._roster.entity_in(first) is None
 
     def _called(self, name: str, phrase: str, beside: str, at: int) -> Holder | None:
         """The person of that name at the end of a phrase, if it is a person's name."""
@@ -181,7 +168,7 @@ class Holders:
     def _apposed(self, phrase: str, beside: str) -> Holder | None:
         """“The head of the agency, X,”: the name set beside an office is who holds it."""
         match = _APPOSED.match(beside[len(phrase) :])
-        if match is None or not _PEOPLE.search(phrase):
+        if match is None or not PEOPLE.search(phrase):
             return None
         name = strip_titles(match.group(1))
         if " " not in name or ORGANISATION.search(name) or self._roster.entity_called(name):
@@ -198,9 +185,7 @@ class Holders:
     def _lone(self, name: str, beside: str) -> Holder | None:
         if self._roster.entity_in(name):
             return None
-        return (
-            self._outside(name, beside) if _PEOPLE.search(beside) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", beside) else None
-        )
+        return self._outside(name, beside) if PEOPLE.search(beside) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", beside) else None
 
     def _anaphor(self, phrase: str) -> Holder | None:
         """“The ministry”, "the spokesman": the last holder who was called that."""
@@ -235,28 +220,14 @@ class Holders:
 
     def _plain(self, phrase: str, beside: str) -> Holder | None:
         """A holder known only by a description: a group, a body, somebody in a role, an unknown name."""
-        name = _ARTICLE.sub("", phrase)
+        name = shorten(phrase)
         actor, rank = self._standing(phrase)
-        if len(name.split()) > _LONGEST:
+        kind = kind_of(phrase, name, official=actor is not None)
+        if kind is None:
             return None
-        kind = self._described(phrase, name, actor)
-        if kind is not None:
-            return Holder(name, kind, actor, rank)
-        words = name.split()
-        single = len(words) == 1 and (len(name) == 1 or name.lower() in NOT_NAMES)
-        if not words or single or not (name[:1].isupper() and words[-1][:1].isupper()):
-            return None
-        body = name.isupper() or len(words) > _PERSON_WORDS
-        return Holder(name, HolderKind.ORGANISATION if body else HolderKind.PERSON, *self._standing(beside))
-
-    @staticmethod
-    def _described(phrase: str, name: str, actor: str | None) -> HolderKind | None:
-        """The kind of holder a description names by its noun: a group, somebody in a role, a body."""
-        if _GROUPS.search(phrase):
-            return HolderKind.GROUP
-        if _PEOPLE.search(phrase):
-            return HolderKind.OFFICE if actor else HolderKind.PERSON
-        return HolderKind.ORGANISATION if _BODIES.search(phrase) or ORGANISATION.search(name) else None
+        if kind is HolderKind.PERSON and actor is None:
+            actor, rank = self._standing(beside)
+        return Holder(name, kind, actor, rank)
 
     def _one(self, phrase: str, beside: str, at: int, sentence_start: int) -> Holder | None:
         low = phrase.lower()
@@ -264,7 +235,7 @@ class Holders:
             return None
         if low.split()[-1] in _SINGULAR | _PLURAL | _NEUTER:
             return self._pronoun(low.split()[-1], at, sentence_start)
-        if _OWN.match(phrase) and not _PEOPLE.search(phrase) and not _GROUPS.search(phrase):
+        if _OWN.match(phrase) and not PEOPLE.search(phrase) and not GROUPS.search(phrase):
             return self._pronoun("his", at, sentence_start)  # "his research argues" is his word
         return (
             self._entity(phrase)

@@ -49,8 +49,10 @@ NOT_NAMES = word_set(
     august september october november december"""
 )
 _FEWEST, _MOST = 2, 4  # words of a full name
+_TITLED = r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|[A-Z])\."
 _RUN = re.compile(
-    r"(?:\b[A-Z][\w'-]*\.?)(?:[ \t]+(?:(?:de|van|von|der|al|bin|el|da|du|la)[ \t]+)*(?:[A-Z]\.|[A-Z][\w'-]*))*"
+    rf"(?:{_TITLED}|\b[A-Z][\w'-]*)"
+    r"(?:[ \t]+(?:(?:de|van|von|der|al|bin|el|da|du|la)[ \t]+)*(?:[A-Z]\.(?=\s)|[A-Z][\w'-]*))*"
 )
 
 

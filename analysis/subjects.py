@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.cues import AUXILIARIES, INVERTIBLE, VERBS, is_adverb
+from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
 from analysis.terms import word_set
 from analysis.verbs import VerbGroup
@@ -74,15 +75,6 @@ def _is_boundary(skeleton: Skeleton, at: int) -> bool:
     return skeleton.kind(at) == "q" or word in HARD or word in SUBORDINATORS
 
 
-def _is_finite(skeleton: Skeleton, at: int) -> bool:
-    word = skeleton.low(at)
-    return word in AUXILIARIES - {"'s", "can", "may", "might", "will", "must"} or (
-        skeleton.kind(at) == "w"
-        and not skeleton.tokens[at].capital
-        and word in {"said", "says", "told", "would", "will", "may"}
-    )
-
-
 def _skip_lead(skeleton: Skeleton, first: int, stop: int) -> int:
     """Past conjunctions, sentence adverbs and commas at the front of a chunk."""
     while first < stop and (
@@ -105,7 +97,7 @@ def _looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
         return False
     if lead.endswith("ing") and not skeleton.tokens[first].capital:
         return False
-    return not any(_is_finite(skeleton, at) for at in range(first, stop))
+    return not any(is_finite(skeleton, at) for at in range(first, stop))
 
 
 def _after_preposition(skeleton: Skeleton, first: int, stop: int) -> int:
@@ -164,7 +156,7 @@ def _coordinated(skeleton: Skeleton, at: int) -> bool:
     while left >= 0 and not _is_boundary(skeleton, left) and skeleton.low(left) != ",":
         word = skeleton.low(left)
         lower = not skeleton.tokens[left].capital and skeleton.kind(left) == "w"
-        if _is_finite(skeleton, left) or (lower and word in VERBS) or (lower and word.endswith("ed")):
+        if is_finite(skeleton, left) or (lower and word in VERBS) or (lower and word.endswith("ed")):
             return False
         if word == "both":
             return True
@@ -176,7 +168,7 @@ def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
     at = stop
     while at > 0 and not _is_boundary(skeleton, at - 1) and skeleton.low(at - 1) != ",":
         word = skeleton.low(at - 1)
-        if _is_finite(skeleton, at - 1) or word in RELATIVES:
+        if is_finite(skeleton, at - 1) or word in RELATIVES:
             break
         if word in JOINERS and not _coordinated(skeleton, at - 1):
             break
@@ -248,8 +240,8 @@ def is_inverted(skeleton: Skeleton, group: VerbGroup) -> bool:
         named
         and following in {".", ",", "", ";"}
         and _beside_commas(skeleton, before) is not None
-        and not any(_is_finite(skeleton, at) for at in range(group.stop, subject.stop))
-        and any(_is_finite(skeleton, at) or skeleton.low(at) in VERBS for at in range(before))
+        and not any(is_finite(skeleton, at) for at in range(group.stop, subject.stop))
+        and any(is_finite(skeleton, at) or skeleton.low(at) in VERBS for at in range(before))
     )
 
 
@@ -267,7 +259,7 @@ def sentence_subject(skeleton: Skeleton, before: int) -> Subject | None:
         word = skeleton.low(at)
         lower = skeleton.kind(at) == "w" and not skeleton.tokens[at].capital
         if (
-            _is_finite(skeleton, at)
+            is_finite(skeleton, at)
             or word == ","
             or _is_boundary(skeleton, at)
             or (lower and at > first and (word in VERBS or word.endswith("ed")))

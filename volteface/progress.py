@@ -60,7 +60,7 @@ class Display:
             self._live.update(self._table())
             self._live.stop()
         else:
-            self._console.print(self._line())
+            self._console.print(self._line(), soft_wrap=True)
 
     def _told(self, what: str, count: int, note: str) -> None:
         if what == "day":
@@ -71,7 +71,7 @@ class Display:
             self._live.update(self._table())
         elif time.monotonic() - self._last_line > LINE_EVERY_S:
             self._last_line = time.monotonic()
-            self._console.print(self._line())
+            self._console.print(self._line(), soft_wrap=True)
 
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2))

@@ -17,7 +17,7 @@ from news.digest import Delivery, DeliveryState
 from news.errors import TransportError
 
 BACKOFF = (
-    timedelta(minutes=1),
+    timedelta(0),  # the very next round: a server that was restarted is there again
     timedelta(minutes=5),
     timedelta(minutes=30),
     timedelta(hours=2),
@@ -38,8 +38,8 @@ def due(deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
 def after_failure(delivery: Delivery, error: TransportError, now: datetime) -> tuple[DeliveryState, datetime | None]:
     """The state after a send that raised, and when to try again (None: never by itself).
 
-    `delivery.attempts` counts the tries before the one that failed. The waits are one and five minutes, half an
-    hour, two and twelve hours; the other side's wish to wait longer is granted up to a day.
+    `delivery.attempts` counts the tries before the one that failed. The next round tries again; then the waits
+    are five minutes, half an hour, two and twelve hours; the other side's wish to wait longer is granted up to a day.
     """
     if error.unknown:
         return DeliveryState.UNKNOWN, None

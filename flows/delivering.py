@@ -38,11 +38,24 @@ def digest(desk: Desk, now: datetime) -> list[Digest]:
     """Composes a digest for every subscriber whose time has come and for whom there is something to tell."""
     made = []
     for subscriber in desk.topic.subscribers:
+        if _unaddressed(subscriber, desk):
+            continue  # what there is to tell is kept until there is an address; `deliver` says so
         one = _digest_for(desk, subscriber, now)
         if one is not None:
             made.append(one)
             tell("digests")
     return made
+
+
+def _unaddressed(subscriber: Subscriber, desk: Desk) -> str | None:
+    """Why no mail can be written to a subscriber: a letter in the outbox has its address. None when it can."""
+    if subscriber.channel != "email":
+        return None
+    try:
+        address_of(subscriber, desk.settings)
+    except ConfigurationError as error:
+        return str(error)
+    return None
 
 
 def _digest_for(desk: Desk, subscriber: Subscriber, now: datetime) -> Digest | None:
@@ -94,12 +107,16 @@ def _forms(desk: Desk, one: Digest, subscriber: Subscriber, message_id: str) -> 
 
 
 def deliver(desk: Desk, now: datetime, stale: timedelta = STALE) -> Delivered:
-    """Sends what is due. A message found half sent is marked unknown; one that fails is tried again later."""
+    """Sends what is due. A message found half sent is marked unknown; one that fails is tried again later.
+
+    The problems name every message that did not go out, and every subscriber who could not be written to.
+    """
     with desk.warehouse.transaction() as tx:
         deliveries.recover(tx, now, stale)
         waiting = due(deliveries.outbox(tx, now), now)
     problems = [line for delivery in waiting if (line := _send(desk, delivery, now))]
-    return Delivered(len(waiting) - len(problems), tuple(problems))
+    silent = [line for subscriber in desk.topic.subscribers if (line := _unaddressed(subscriber, desk))]
+    return Delivered(len(waiting) - len(problems), (*problems, *silent))
 
 
 def resend(desk: Desk, delivery_id: str, now: datetime) -> str | None:

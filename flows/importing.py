@@ -47,12 +47,16 @@ def replay_files(desk: Desk, paths: Sequence[Path], mapping: Mapping[str, str], 
     """Files an archive in the order it was seen, a simulated day at a time, comparing and digesting as days pass.
 
     The recording time is the end of each simulated day. Rejects are kept first, as of `now`.
+
+    Raises:
+        StepError: a digest did not go out; everything else was done, and the outbox keeps it.
     """
     rows = list(read_imports(paths, mapping=dict(mapping), topic=desk.topic, now=now))
     rejected = [one for one in rows if isinstance(one, Reject)]
     stages.file_batch(desk, rejected, now)
     seen = sorted((one for one in rows if isinstance(one, CleanArticle)), key=lambda one: one.seen)
     new = claims = findings = 0
+    delivered = []
     for _, day in groupby(seen, key=lambda one: one.seen.date()):
         today = list(day)
         # The last one seen sets the clock: nothing is recorded before it was seen.
@@ -63,7 +67,9 @@ def replay_files(desk: Desk, paths: Sequence[Path], mapping: Mapping[str, str], 
         claims += stages.read(desk, moment)
         findings += stages.compare_claims(desk, moment)
         delivering.digest(desk, moment)
-        delivering.deliver(desk, moment)
+        delivered.append(delivering.deliver(desk, moment))
+    if problems := delivering.problems_of(delivered):
+        raise StepError("\n".join(problems), "they stay in the outbox; see `volteface deliveries`")
     return Imported(len(rows), new, claims, findings, tuple(rejected))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flows.setting import read_settings
@@ -41,10 +41,13 @@ def open_topic(job: Job) -> Topic:
     topic = load_topic(Path(job.topic))
     if job.overlay:
         topic = with_overlay(topic, Path(job.overlay), dict(job.values))
-    subscribers = topic.subscribers
-    if job.files_only:
-        subscribers = tuple(replace(one, channel="file", address=job.out, address_env=None) for one in subscribers)
-    return replace(topic, subscribers=subscribers)
+    return to_files(topic, job.out) if job.files_only else topic
+
+
+def to_files(topic: Topic, folder: str | None) -> Topic:
+    """The topic with every subscriber's digest going to files in one folder, and nothing sent."""
+    to_folder = partial(replace, channel="file", address=folder, address_env=None)
+    return replace(topic, subscribers=tuple(map(to_folder, topic.subscribers)))
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from news.errors import RejectedInput
@@ -29,6 +29,10 @@ class ImportRow:
     outlet: str | None = None
     lang: str | None = None
     id: str | None = None
+
+
+KEYS = tuple(field.name for field in fields(ImportRow))
+"""The keys of a row, which a mapping may rename."""
 
 
 def read_row(line: bytes, mapping: Mapping[str, str], name: str) -> ImportRow:

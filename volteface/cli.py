@@ -6,13 +6,13 @@ Status 0: done. 1: a step could not finish. 2: usage or configuration. 3: done, 
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 import sys
 
 import click
 
 from news.errors import VoltefaceError
+from volteface.log import show_log
 from volteface.terminal import plain
 
 LISTS = (
@@ -70,11 +70,7 @@ class LazyGroup(click.Group):
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is done, step by step.")
 def command_line(*, verbose: bool) -> None:
     """Watches the coverage of one topic and tells what is new and who has changed their mind."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    show_log(verbose=verbose)
 
 
 def main() -> None:
@@ -93,7 +89,18 @@ def main() -> None:
         click.echo("volteface: " + "\n".join(plain(line) for line in str(error).splitlines()), err=True)
         sys.exit(error.exit_status)
     except BrokenPipeError:
-        # Whoever read our output has closed it (`| head`): nothing more to say, and nothing to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        # Whoever read our output has closed it (`| head`): nothing more to say.
+        _close_output()
+    except OSError as error:
+        # The floors below word their own; what is left is mostly our output, on a disk that is full, say.
+        _close_output()
+        what = plain(str(error.filename or "the output"))
+        click.echo(f"volteface: {what} cannot be used ({error.strerror}): check path, permissions and space", err=True)
+        sys.exit(1)
     sys.exit(0)
+
+
+def _close_output() -> None:
+    """Drops what is still to be flushed: at the end, Python would try again and complain again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

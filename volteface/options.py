@@ -37,7 +37,9 @@ class Session:
         """One line for each source of the topic that could not be polled the last time."""
         with self.warehouse().reading() as tx:
             rows = listings.listing(tx, "sources")
-        return [f"{row['source_id']}: {row['last_error']}" for row in rows if row["last_outcome"] == "failed"]
+        ours = {source.id for source in self.topic.sources}
+        failing = [row for row in rows if row["last_outcome"] == "failed" and row["source_id"] in ours]
+        return [f"{row['source_id']}: {row['error']}" for row in failing]
 
 
 def open_session(topic: str | None, warehouse: str | None) -> Session:

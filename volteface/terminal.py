@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,12 +15,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+OBEYED = re.compile("[\x7f-\x9f\u2028\u2029" + "".join(sorted(BIDI)) + "]")  # what JSON leaves as it is
 
 
 def plain(text: str) -> str:
     """The text on one line, without anything a terminal would obey: escapes, other controls, changes of direction."""
-    kept = (" " if char in "\t\r\n" else char for char in text if char not in BIDI)
+    kept = (" " if char in BREAKS else char for char in text if char not in BIDI)
     return "".join(char for char in kept if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"})
 
 
@@ -31,7 +35,8 @@ def say(text: str) -> None:
 def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
     """One JSON object a line on stdout, times in ISO 8601; what a terminal would obey is escaped as JSON does."""
     for row in rows:
-        click.echo(json.dumps(row, default=_json, ensure_ascii=not _utf8()))
+        line = json.dumps(row, default=_json, ensure_ascii=not _utf8())
+        click.echo(OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", line))
 
 
 def _utf8() -> bool:
@@ -56,7 +61,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Non
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(_cell(column)), overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(row.get(column))) for column in columns))
     console.print(table)

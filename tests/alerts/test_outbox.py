@@ -32,7 +32,7 @@ def test_the_oldest_goes_first_and_none_before_its_time():
 
 
 def test_waits_grow_and_then_it_has_failed():
-    """A server that is away is tried after 1, 5, 30 minutes, 2 and 12 hours, and then no more."""
+    """A server that is away is tried at the next round, after 5, 30 minutes, 2 and 12 hours, and then no more."""
     waits = [after_failure(replace(LETTER, attempts=n), TransportError("away"), NOW) for n in range(6)]
     assert [(state, next_at and next_at - NOW) for state, next_at in waits] == [
         *((DeliveryState.PENDING, wait) for wait in BACKOFF),

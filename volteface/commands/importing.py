@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +10,13 @@ import click
 from flows.importing import Imported, import_files
 from flows.stages import Desk
 from news.errors import ConfigurationError
+from sources.rows import KEYS
 from volteface.options import Session, common
 from volteface.progress import Display
+from volteface.rejection import tell_rejected
 from volteface.terminal import plain, print_json, say
 
 SHOWN_REJECTS = 10
-REJECTED = 3
 
 
 @click.command(name="import")
@@ -55,24 +55,24 @@ def tell_imported(done: Imported, *, as_json: bool) -> None:
             f"{done.given:,} given: {done.new:,} new articles, {done.claims:,} claims, {done.findings:,} findings, "
             f"{len(done.rejected):,} rejected"
         )
-    for reject in done.rejected[:SHOWN_REJECTS]:
-        say(plain(f"rejected {reject.given}: {reject.reason}; {reject.mend}"))
-    if len(done.rejected) > SHOWN_REJECTS:
-        say(f"… and {len(done.rejected) - SHOWN_REJECTS:,} more: `volteface rejects` lists them all")
-    if done.rejected:
-        sys.exit(REJECTED)
+    tell_rejected(done.rejected, SHOWN_REJECTS)
 
 
 def read_mapping(given: tuple[str, ...]) -> dict[str, str]:
     """The renamed keys of `--map url=link,text=story_text`.
 
     Raises:
-        ConfigurationError: a part without `=`.
+        ConfigurationError: a part without `=`, or a key that a row does not have.
     """
     mapping = {}
     for part in (part for one in given for part in one.split(",") if part):
         ours, equals, theirs = part.partition("=")
         if not equals or not ours or not theirs:
             raise ConfigurationError(f"--map {plain(part)!r} is no pair", "write --map url=link,text=story_text")
+        if ours.strip() not in KEYS:
+            raise ConfigurationError(
+                f"--map {plain(part)!r}: a row has no {plain(ours)!r}",
+                f"one of {', '.join(KEYS)}, and then the row's own key",
+            )
         mapping[ours.strip()] = theirs.strip()
     return mapping

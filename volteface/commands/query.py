@@ -18,6 +18,8 @@ def query(session: Session, sql: str, *, as_json: bool) -> None:
 
     Try: volteface query "from v_shifts" or "describe v_claims".
     """
+    if session.warehouse_path.exists():
+        session.warehouse()  # says whose it is and whether it is of this version, and brings an older one up to it
     columns, rows = ask(session.warehouse_path, sql, wait_s=session.settings.wait_s)
     found = [dict(zip(columns, row, strict=True)) for row in rows]
     if as_json:

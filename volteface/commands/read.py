@@ -12,10 +12,10 @@ from analysis.reading import Reader
 from analysis.relevance import relevance
 from news.article import Article, CleanArticle, Reject
 from news.claim import Claim
-from news.errors import RejectedInput
 from news.identity import stable_id
 from sources.imports import read_imports
 from volteface.options import Session, common
+from volteface.rejection import tell_rejected
 from volteface.terminal import print_json, print_rows
 
 SHOWN = ("start", "end", "holder", "actor", "modality", "stances", "evidence")
@@ -33,15 +33,18 @@ def read(session: Session, file: Path, *, as_json: bool) -> None:
     now = datetime.now(UTC)
     reader = Reader(session.topic)
     rows = []
+    rejected = []
     for one in read_imports([file], mapping={}, topic=session.topic, now=now):
         if isinstance(one, Reject):
-            raise RejectedInput(f"{one.given}: {one.reason}", one.mend)
+            rejected.append(one)
+            continue
         article = _article(one, session, now)
         rows += [_row(claim, article) for claim in reader.read(article)]
     if as_json:
         print_json(rows)
     else:
         print_rows([row | {"stances": _stances(row)} for row in rows], SHOWN)
+    tell_rejected(rejected)
 
 
 def _article(one: CleanArticle, session: Session, now: datetime) -> Article:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from flows.importing import replay_files
+from flows.job import to_files
 from flows.stages import Desk
 from volteface.commands.importing import read_mapping, tell_imported
 from volteface.options import Session, common
@@ -24,10 +25,12 @@ from volteface.progress import Display
 def replay(session: Session, path: Path, by: str, mapping: tuple[str, ...], *, read_all: bool, as_json: bool) -> None:
     """Import the archive at PATH as if its days were passing now: filed, read, compared and digested day by day.
 
-    Rows come in the order of `seen`; the recording time is the simulated clock. Use a warehouse of its own.
+    Rows come in the order of `seen`; the recording time is the simulated clock. Digests go to out/ only, nothing is
+    sent. Use a warehouse of its own.
     """
     del by
-    desk = Desk(session.topic, session.warehouse(), session.settings, read_all=read_all)
+    topic = to_files(session.topic, str(session.settings.out))
+    desk = Desk(topic, session.warehouse(), session.settings, read_all=read_all)
     with Display("Replaying"):
         done = replay_files(desk, [path], read_mapping(mapping), datetime.now(UTC))
     tell_imported(done, as_json=as_json)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from analysis.contents import content_after, content_before, follows_content
 from analysis.cues import CueKind
+from analysis.inversion import is_inverted
 from analysis.nouncues import find_noun_cues
 from analysis.skeleton import Skeleton
 from analysis.subjects import (
     RELATIVES,
     Subject,
-    is_inverted,
     sentence_subject,
     subject_after,
     subject_before,
@@ -64,7 +64,8 @@ def _own_unit(skeleton: Skeleton, group: VerbGroup) -> _Unit | None:
 def _shared_unit(skeleton: Skeleton, group: VerbGroup, earlier: list[_Unit]) -> _Unit | None:
     """A verb without a subject of its own says its words for the sentence's earlier speaker."""
     before = skeleton.low(group.first - 1)
-    if before not in {",", "and", "but", "or", "by", "while", "then", "as", "—", "–", "when"} and group.first:
+    linked = before in {",", "and", "but", "or", "by", "while", "then", "as", "—", "–", "when"}
+    if not linked and group.first and group.verb.form != "ing":
         return None
     subject = earlier[-1].subject if earlier else sentence_subject(skeleton, group.first)
     if subject is None:

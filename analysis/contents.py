@@ -51,6 +51,9 @@ def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup)
     if skeleton.low(end) == ":" or (skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q"):
         return False
     aside = [skeleton.low(at) for at in range(stop, end)]
+    opened = first == 1 or (first == 2 and skeleton.low(0) in JOINERS)  # noqa: PLR2004 - the quotation begins it
+    if opened and skeleton.kind(first - 1) == "q" and aside[0] != "that":
+        return True
     if aside[0] in {"of", "about"} and skeleton.kind(first - 1) == "q":
         return True  # "…," X said of reports that Y
     return _is_aside(aside, addressed=group.verb.lemma in ADDRESSED)
@@ -140,11 +143,18 @@ def _past_adjunct(skeleton: Skeleton, at: int, right: int) -> int:
         here = skeleton.low(place)
         if here == "that" or skeleton.kind(place) == "q":
             return place
+        if here == "," and (later := _that_behind(skeleton, place, min(right, at + _ADJUNCT_WORDS))):
+            return later
         if here in {",", ":"} and not (skeleton.low(place - 1).isdigit() and skeleton.low(place + 1).isdigit()):
             return place + 1
         if here in AUXILIARIES - {"may", "'s"}:
             break
     return _past_time(skeleton, at, right)
+
+
+def _that_behind(skeleton: Skeleton, comma: int, stop: int) -> int:
+    """Where ", that" goes on after a place with commas in it ("in X, Y, that …"); 0 when it does not."""
+    return next((at for at in range(comma + 2, stop) if skeleton.low(at) == "that" and skeleton.low(at - 1) == ","), 0)
 
 
 def _past_time(skeleton: Skeleton, at: int, right: int) -> int:

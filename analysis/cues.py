@@ -158,6 +158,11 @@ ADVERBS = word_set(
     also later then again still now once just only even already both all repeatedly ever always often thus instead
     further recently since too himself herself itself themselves first long previously earlier yesterday today"""
 )
+_NOT_ADVERBS = word_set(
+    """
+    family reply supply ally italy july assembly anomaly monopoly daily weekly monthly kelly emily sally holly molly
+    billy willy lily beverly kimberly connolly donnelly reilly o'reilly"""
+)
 
 
 def is_negation(word: str) -> bool:
@@ -167,4 +172,4 @@ def is_negation(word: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a lower-case word may stand between an auxiliary and its verb."""
-    return word in ADVERBS or (word.endswith("ly") and word not in {"family", "reply", "supply", "ally", "italy"})
+    return word in ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS)

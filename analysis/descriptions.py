@@ -42,7 +42,7 @@ _CLAUSE = re.compile(
 )
 _LINK = re.compile(r"\s(?:in|on|at|for|from|with|to|by|about|against|among|over|during|after|before|as)\s")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_WORDS = re.compile(r"[\w'.&/-]+(?:\s[\w'.&/,%-]+)*")
+_WORDS = re.compile(r"[\w'.&/%-]+(?:\s[\w'.&/,%-]+)*")
 _LEAD = word_set(
     """
     the a an this that these those another one two three four five six seven eight nine ten several some many most
@@ -89,7 +89,9 @@ def _common(phrase: str, words: list[str]) -> HolderKind | None:
     """A common noun the lists do not know speaks as a group in the plural, else as a body."""
     head = re.split(r"\s(?:of|in|on|at|for|from|with|to)\s", " ".join(words))[0].split()[-1].lower()
     plural = head.endswith("s") and not head.endswith(("ss", "'s", "us", "is"))
-    led = phrase.split(maxsplit=1)[0].lower() in _LEAD or phrase[:1].isdigit()
+    led = phrase.split(maxsplit=1)[0].lower() in _LEAD or phrase[:1].isdigit() or phrase[:1].isupper()
+    if phrase[:1].isdigit():
+        return HolderKind.GROUP  # "42%", "four in ten"
     if plural:
         return HolderKind.GROUP
     return HolderKind.ORGANISATION if led and head.isalpha() else None

@@ -49,7 +49,7 @@ def _around(skeleton: Skeleton, first: int, stop: int) -> tuple[Span, ...]:
         before -= 1
     while after < end and skeleton.low(after) in {",", "—", "–"}:
         after += 1
-    if before > 1:
+    if before > 1 or (before == 1 and skeleton.kind(0) == "q"):
         spans.append(skeleton.span(0, before))
     if after < end:
         spans.append(skeleton.span(after, end))

@@ -11,7 +11,8 @@ from analysis.sentences import Sentence
 
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Hon|St|Jr|Sr|No"
 _TOKEN = re.compile(
-    rf"(?:[A-Za-z]\.){{2,}}|\b(?:{_TITLES})\.|\b[A-Z]\.(?=[\s-])|\d+(?:[.,]\d+)*|\w+n't\b|\b[ODL]'[A-Z]\w+"
+    rf"(?:[A-Za-z]\.){{2,}}|\b(?:{_TITLES})\.|\b[A-Z]\.(?=[\s-])|\b(?:[A-Z]-)?[A-Z][a-z]{{0,4}}\.(?=,|\s+[a-z\d])"
+    rf"|\d+(?:[.,]\d+)*(?:-[A-Za-z]\w*)*|\w+n't\b|\b[ODL]'[A-Z]\w+"
     r"|\w+(?:-\w+)*|'(?:s|re|ve|ll|d|m)\b|[^\w\s]"
 )
 _MARKS = set('"“”«»„')

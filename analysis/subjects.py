@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.cues import AUXILIARIES, INVERTIBLE, VERBS, is_adverb
+from analysis.cues import AUXILIARIES, VERBS, is_adverb
 from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
 from analysis.terms import word_set
@@ -144,7 +144,10 @@ def _trim_time(skeleton: Skeleton, first: int, stop: int) -> int:
     """Without a day at the end of the phrase: "the ministry on Monday"."""
     end = stop
     while end - 1 > first and (
-        skeleton.low(end - 1) in TIMES or skeleton.low(end - 1) in {"on", "."} or skeleton.low(end - 1).isdigit()
+        skeleton.low(end - 1) in TIMES
+        or skeleton.low(end - 1) in {"on", "."}
+        or skeleton.low(end - 1).isdigit()
+        or (is_adverb(skeleton.low(end - 1)) and not skeleton.tokens[end - 1].capital)
     ):
         end -= 1
     return end
@@ -193,9 +196,23 @@ def subject_before(skeleton: Skeleton, group: VerbGroup) -> Subject | None:
     stop = group.first
     if stop == 0 or skeleton.kind(stop - 1) == "q":
         return None
+    if group.verb.form == "ing":
+        return None
     if skeleton.low(stop - 1) == ",":
-        return _beside_commas(skeleton, stop - 1) if group.verb.form != "ing" else None
-    return _adjacent(skeleton, stop)
+        return _beside_commas(skeleton, stop - 1)
+    inner = _before_aside(skeleton, stop)
+    found = _adjacent(skeleton, inner) if inner else None
+    return replace(found, wide_stop=stop) if found and inner != stop else found
+
+
+def _before_aside(skeleton: Skeleton, stop: int) -> int:
+    """Where an aside in brackets or dashes right before that place begins; the place itself when there is none."""
+    closing = skeleton.low(stop - 1)
+    openers = {")": {"("}, "]": {"["}, "—": {"—"}, "–": {"–"}, "-": {"-"}}.get(closing)
+    if openers is None:
+        return stop
+    opening = next((at for at in range(stop - 2, -1, -1) if skeleton.low(at) in openers), stop)
+    return opening if opening < stop else 0
 
 
 def subject_after(skeleton: Skeleton, start: int) -> Subject | None:
@@ -220,37 +237,12 @@ def subject_after(skeleton: Skeleton, start: int) -> Subject | None:
     return Subject(start, _trim_time(skeleton, start, at), start, wide)
 
 
-def is_inverted(skeleton: Skeleton, group: VerbGroup) -> bool:
-    """Whether the subject stands after the verb: a quotation or a comma before it, a name and an end after it."""
-    if group.verb.lemma not in INVERTIBLE or group.passive:
-        return False
-    before = group.first - 1
-    if before >= 0 and skeleton.kind(before) != "q" and skeleton.low(before) not in {",", "—", "–"}:
-        return False
-    if before < 0:
-        return False
-    subject = subject_after(skeleton, group.stop)
-    if subject is None or skeleton.low(group.stop) in PREPOSITIONS | TIMES | {"that"}:
-        return False
-    if skeleton.kind(before) == "q":
-        return True
-    following = skeleton.low(subject.wide_stop) if subject.stop == subject.wide_stop else ","
-    named = skeleton.tokens[group.stop].capital or skeleton.low(group.stop) in DETERMINERS | {"one"}
-    return (
-        named
-        and following in {".", ",", "", ";"}
-        and _beside_commas(skeleton, before) is not None
-        and not any(is_finite(skeleton, at) for at in range(group.stop, subject.stop))
-        and any(is_finite(skeleton, at) or skeleton.low(at) in VERBS for at in range(before))
-    )
-
-
 def sentence_subject(skeleton: Skeleton, before: int) -> Subject | None:
     """The first noun phrase of the sentence, up to its verb: what a later verb without a subject shares."""
     first = 0
     for begin, end in _split_commas(skeleton, before):
-        if _looks_nominal(skeleton, begin, min(end, begin + 2)):
-            first = _skip_lead(skeleton, begin, end)
+        first = _skip_lead(skeleton, begin, end)
+        if first < end and _looks_nominal(skeleton, first, first + 1):
             break
     else:
         return None
@@ -262,7 +254,7 @@ def sentence_subject(skeleton: Skeleton, before: int) -> Subject | None:
             is_finite(skeleton, at)
             or word == ","
             or _is_boundary(skeleton, at)
-            or (lower and at > first and (word in VERBS or word.endswith("ed")))
+            or (lower and at > first and (word in VERBS or word.endswith("ed") or is_adverb(word)))
         ):
             break
         at += 1

@@ -17,6 +17,7 @@ _DETERMINERS = word_set(
     on at about over against other new more many several numerous"""
 )
 _REFUSERS = word_set("declined declines decline declining refused refuses refuse refusing failed fails avoided")
+_NEVER_NOUNS = word_set("say believe think argue insist expect agree acknowledge deny contend maintain predict")
 _PLURALS = word_set("they we you i who both many some most few all")
 _MODALS = word_set("will would did does do can could may might must should to")
 _BEFORE_PARTICIPLE = word_set("the a an of so no his its their")
@@ -89,6 +90,8 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
 
 
 def _is_nominal(skeleton: Skeleton, at: int, before: str, form: str) -> bool:
+    if form == "base" and skeleton.low(at) in _NEVER_NOUNS and before not in {"'s", "have", "a", "the"}:
+        return False
     if form == "base":
         return before.endswith("'s") or not (before in _PLURALS or before.endswith("s") or before in {"people", "to"})
     return skeleton.low(at + 1) in _AFTER_NOUN

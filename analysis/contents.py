@@ -174,9 +174,24 @@ def _past_time(skeleton: Skeleton, at: int, right: int) -> int:
     return place if place > at and (skeleton.low(place - 1) in TIMES | WEEKDAYS | _SETTINGS or place - at > 1) else at
 
 
+def _label_end(skeleton: Skeleton, at: int, right: int) -> int:
+    """Where "called it X" ends: behind the quoted name, else at the next comma or dash."""
+    place = at
+    while place < right and skeleton.low(place) not in {",", ";", "—", "–", "-", ":"}:
+        if skeleton.kind(place) == "q":
+            joined = skeleton.low(place + 1) in {"and", "or", ","} and skeleton.kind(place + 2) == "q"
+            if not joined:
+                return place + 1
+            place += 1
+        place += 1
+    return place
+
+
 def content_after(skeleton: Skeleton, group: VerbGroup, start: int, right: int) -> tuple[Span, ...]:
     """The content that follows a unit: after its addressee and the words that say when and where it was said."""
     at = start
+    if group.kind is CueKind.CALL:
+        return _span(skeleton, at, _label_end(skeleton, at, right))
     if group.kind is CueKind.SAY or group.verb.lemma in {"warn", "caution"}:
         if group.verb.lemma in ADDRESSED and skeleton.low(at) not in {"that", ",", ":", "of", "against"} | PREPOSITIONS:
             at = _past_addressee(skeleton, at, right)

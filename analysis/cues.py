@@ -34,22 +34,24 @@ _LEMMAS = {
         indicate suggest assert hint imply joke complain lament warrant outline recount relate mention signal
         describe elaborate counter quip echo affirm testify assure inform brief read propose recommend show find cite
         highlight agree opine retort proclaim profess tout narrate summarise summarize profess quote boast vent
-        discuss learn determine state posit surmise interject caution-that remind""",
+        discuss learn determine state posit surmise interject remind express voice detail shout yell exclaim brag
+        reaffirm specify muse scoff proclaim chant warble confess rejoin bellow preach grumble""",
     CueKind.CONFIRM: "confirm verify",
-    CueKind.DENY: "deny reject dismiss refute rebut rebuff dispute disavow debunk repudiate disown contradict",
+    CueKind.DENY: "deny reject dismiss refute rebut rebuff dispute disavow debunk repudiate disown contradict disagree",
     CueKind.DOUBT: "doubt question",
     CueKind.ALLEGE: "allege claim charge purport",
     CueKind.ACCUSE: "accuse blame suspect",
     CueKind.PREDICT: "expect predict forecast anticipate foresee envision envisage project",
     CueKind.THINK: "believe think assess judge estimate reckon hope fear worry suppose conclude guess feel consider "
-    "assume speculate calculate understand know concur",
+    "assume speculate calculate understand know concur see view regard deem imagine",
     CueKind.PRESUME: """thank welcome praise hail condemn denounce criticize criticise slam blast decry deplore applaud
         commend regret celebrate laud protest lambast castigate bemoan endorse defend mock assail salute oppose
-        appreciate""",
+        appreciate support back favor favour embrace attack congratulate ridicule""",
     CueKind.CALL: "call label brand describe characterize characterise portray term dub decry",
     CueKind.WARN: "warn caution threaten",
-    CueKind.URGE: "urge demand ask-to exhort implore press encourage order instruct appeal",
-    CueKind.VOW: "vow pledge promise swear undertake",
+    CueKind.URGE: """urge demand ask exhort implore press encourage order instruct appeal want seek prefer wish plead
+        advise request lobby beg""",
+    CueKind.VOW: "vow pledge promise swear undertake plan intend decide aim",
 }
 _IRREGULAR = {
     "say": "says said said saying",
@@ -68,6 +70,13 @@ _IRREGULAR = {
     "admit": "admits admitted admitted admitting",
     "rebut": "rebuts rebutted rebutted rebutting",
     "quip": "quips quipped quipped quipping",
+    "see": "sees saw seen seeing",
+    "seek": "seeks sought sought seeking",
+    "plan": "plans planned planned planning",
+    "prefer": "prefers preferred preferred preferring",
+    "brag": "brags bragged bragged bragging",
+    "beg": "begs begged begged begging",
+    "bet": "bets bet bet betting",
     "refer": "refers referred referred referring",
 }
 _VOWELS = "aeiou"
@@ -106,10 +115,41 @@ INVERTIBLE = word_set(
 # These read as ordinary verbs unless a clause ("that …", a quotation) or the verb's own complement follows.
 NEEDS_CLAUSE = word_set(
     """
-    show find read learn know understand feel see hope point signal indicate suggest reveal determine counter
-    respond answer continue conclude repeat press order consider judge guess calculate project quote brief mention
-    describe cite highlight relate inform boast agree outline show post propose recommend appreciate"""
+    find read learn know understand feel point signal indicate reveal determine counter
+    respond answer continue conclude repeat order guess calculate project quote brief mention
+    relate inform boast outline show post propose disagree voice detail imagine shout press"""
 )
+# … and these unless one of these words is near: "plans to", "asked X to", "sees X as", "agreed with".
+COMPLEMENTS = {
+    "plan": (3, word_set("to")),
+    "intend": (2, word_set("to")),
+    "decide": (3, word_set("to that against on")),
+    "aim": (2, word_set("to")),
+    "agree": (3, word_set("to that with on")),
+    "ask": (9, word_set("to for that")),
+    "request": (9, word_set("to that")),
+    "appeal": (6, word_set("to for")),
+    "see": (7, word_set("as that")),
+    "view": (7, word_set("as")),
+    "regard": (7, word_set("as")),
+    "deem": (9, word_set("to that a an unfit safe fit necessary illegal legal")),
+    "consider": (9, word_set("to that a an it him her them whether")),
+    "judge": (6, word_set("that to")),
+    "hope": (4, word_set("to that for")),
+    "wish": (3, word_set("to that")),
+    "press": (6, word_set("for to")),
+    "push": (6, word_set("for to")),
+    "lobby": (6, word_set("for to against")),
+    "suppose": (3, word_set("that")),
+}
+ATTITUDES = word_set(
+    """
+    want seek prefer plan intend decide aim back support favor favour see view regard attack embrace hope wish ask
+    request consider agree lobby"""
+)
+"""Cues that tell what somebody means or does rather than says: the sentence may still be the outlet's own word."""
+_NOUN_ALIKE = word_set("plan aim view wish request support back attack press order project guess hope favor favour")
+_OBJECT_OPENERS = word_set("the a an this that these those his her its their our my it him them us more no any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +177,6 @@ def _build() -> dict[str, Verb]:
     table: dict[str, Verb] = {}
     for kind, words in _LEMMAS.items():
         for lemma in words.split():
-            if "-" in lemma:
-                continue
             for form, name in _forms(lemma):
                 table.setdefault(form, Verb(lemma, kind, name))
     table["called"] = Verb("call", CueKind.CALL, "past")
@@ -168,6 +206,11 @@ _NOT_ADVERBS = word_set(
 def is_negation(word: str) -> bool:
     """Whether a lower-case word negates a verb."""
     return word in NEGATIONS or word.endswith("n't")
+
+
+def takes_object(lemma: str, following: str, *, capital: bool) -> bool:
+    """Whether a verb that looks like a noun (a plan, the support) has what a verb has behind it."""
+    return lemma not in _NOUN_ALIKE or lemma in COMPLEMENTS or capital or following in _OBJECT_OPENERS
 
 
 def is_adverb(word: str) -> bool:

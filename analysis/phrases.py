@@ -59,6 +59,10 @@ _PHRASES = (
     ),
     _phrase("point", CueKind.SAY, "pointed points pointing", "out to"),
     _phrase("note", CueKind.PRESUME, "took takes", "note", tail="of"),
+    _phrase("agree", CueKind.CONFIRM, "agree agrees agreed agreeing", "with"),
+    _phrase("push-for", CueKind.URGE, "push pushed pushes pushing press pressed pressing", "for"),
+    _phrase("refer", CueKind.SAY, "referred refers referring", "to"),
+    _phrase("turn-down", CueKind.DENY, "turned turns turning", "down"),
 )
 _FIRST = frozenset(word for phrase in _PHRASES for word in phrase.first)
 

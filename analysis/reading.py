@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from analysis.attribution import Attribution, find_attributions, trailing_subject
 from analysis.context import Addressed, Context
-from analysis.cues import CueKind
+from analysis.cues import ATTITUDES, CueKind
 from analysis.drafts import Draft, state, write_claim
 from analysis.falsehood import FALSEHOOD
 from analysis.holders import Holders
@@ -70,8 +70,8 @@ class _Reading:
         before = self._context.before(place)
         addressed = tuple(self._judge.addressed(words, before))
         claims = [self._judged(draft, drafts, place, before, addressed) for draft in drafts]
-        if not claims:
-            claims = self._own(sentence, words)
+        if all(draft.cue_rule in ATTITUDES for draft in drafts) and not any(one.propositions for one in claims):
+            claims += self._own(sentence, words)
         self._context.note(
             place, addressed or tuple({(one.proposition, one.stance) for claim in claims for one in claim.propositions})
         )

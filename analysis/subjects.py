@@ -53,6 +53,8 @@ TIMES = WEEKDAYS | word_set(
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sept sep oct nov dec"""
 )
+_AMOUNTS = word_set("half one two three four five six seven eight nine ten least most a third quarter dozen hundreds")
+_NO_SUBJECTS = frozenset(["speaking", "asked", "citing", "when", "back", "once"])
 _STOPS_AFTER = word_set(
     """
     who that as when would while during after before which where because although though to if amid
@@ -93,11 +95,19 @@ def _looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
     if first >= stop:
         return False
     lead = skeleton.low(first)
-    if lead in PREPOSITIONS or lead in RELATIVES or lead in TIMES or lead in {"speaking", "asked", "citing", "when"}:
+    if _is_amount(skeleton, first):
+        return True
+    if lead in PREPOSITIONS or lead in RELATIVES or lead in TIMES or lead in _NO_SUBJECTS:
         return False
     if lead.endswith("ing") and not skeleton.tokens[first].capital:
         return False
     return not any(is_finite(skeleton, at) for at in range(first, stop))
+
+
+def _is_amount(skeleton: Skeleton, at: int) -> bool:
+    """“About half of", "over 40": a preposition's form that measures."""
+    word = skeleton.low(at + 1)
+    return skeleton.low(at) in {"about", "around", "over", "under", "at"} and (word[:1].isdigit() or word in _AMOUNTS)
 
 
 def _after_preposition(skeleton: Skeleton, first: int, stop: int) -> int:
@@ -178,17 +188,36 @@ def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
         at -= 1
     if at > 0 and skeleton.low(at - 1) in RELATIVES:
         end = at - 2 if skeleton.low(at - 2) == "," else at - 1
-        return _adjacent(skeleton, end) if end > 0 else None
+        return _antecedent(skeleton, end) if end > 0 else None
     if at > 0 and skeleton.low(at - 1) == "that" and at == stop:
         return _adjacent(skeleton, at - 1) if at > 1 else None
     first = _skip_lead(skeleton, at, stop)
-    if first < stop and skeleton.low(first) in PREPOSITIONS:
+    if first < stop and skeleton.low(first) in PREPOSITIONS and not _is_amount(skeleton, first):
         first = _after_preposition(skeleton, first, stop)
         if skeleton.low(first) in PREPOSITIONS:
             return None
     if first >= stop:
         return None
     return Subject(first, _trim_time(skeleton, first, stop), first, stop)
+
+
+def _antecedent(skeleton: Skeleton, end: int) -> Subject | None:
+    """The noun phrase a "who" or "which" at that place stands for: the nearest name, else the nearest noun."""
+    first = end
+    while first > 0 and skeleton.tokens[first - 1].capital and skeleton.low(first - 1) not in DETERMINERS:
+        first -= 1
+    if first == end:
+        found = _adjacent(skeleton, end)
+        if found is None or skeleton.low(found.first - 1) != ",":
+            return found
+        head = found.first - 1  # "X, a baker, who": the name before the apposition
+        first = head
+        while first > 0 and skeleton.tokens[first - 1].capital:
+            first -= 1
+        return Subject(first, head, first, end) if first < head else found
+    if skeleton.low(first - 1) in {"the", "of"}:
+        return _adjacent(skeleton, end)
+    return Subject(first, end, first, end)
 
 
 def subject_before(skeleton: Skeleton, group: VerbGroup) -> Subject | None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.cues import AUXILIARIES, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_adverb, is_negation
+from analysis.cues import (
+    AUXILIARIES,
+    COMPLEMENTS,
+    NEEDS_CLAUSE,
+    VERBS,
+    CueKind,
+    Verb,
+    is_adverb,
+    is_negation,
+    takes_object,
+)
+from analysis.finite import is_finite
 from analysis.phrases import find_phrase
 from analysis.skeleton import Skeleton
 from analysis.terms import word_set
@@ -80,13 +91,25 @@ def _joins_refusal(skeleton: Skeleton, at: int) -> bool:
 
 def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
     """A form such as "claims" or "report" is a noun after a determiner, and a base form is no verb after a singular."""
-    form, before = VERBS[skeleton.low(at)].form, skeleton.low(first - 1)
+    verb, before = VERBS[skeleton.low(at)], skeleton.low(first - 1)
+    form = verb.form
+    following = skeleton.tokens[at + 1] if at + 1 < len(skeleton.tokens) else None
+    if not takes_object(verb.lemma, skeleton.low(at + 1), capital=bool(following and following.capital)):
+        return True
+    if form in {"base", "s"} and first == at and _verb_behind(skeleton, at + 1):
+        return True
     if form == "past":
         return before in _BEFORE_PARTICIPLE
     if form == "ing":
         named = first == at and at > 0 and skeleton.tokens[at - 1].capital  # "citing Wire reporting": a noun
         return named or before in {"the", "a", "of"} or skeleton.low(at + 1) in {"of", "power"}
     return first == at and ((before in _DETERMINERS and before != "to") or _is_nominal(skeleton, at, before, form))
+
+
+def _verb_behind(skeleton: Skeleton, at: int) -> bool:
+    """Whether the next word is a verb, which makes a noun of the one before it: "the jobs report cheered"."""
+    word = skeleton.low(at)
+    return is_finite(skeleton, at) or (word.endswith("ed") and skeleton.kind(at) == "w" and len(word) > 4)  # noqa: PLR2004 - "red"
 
 
 def _is_nominal(skeleton: Skeleton, at: int, before: str, form: str) -> bool:
@@ -151,11 +174,33 @@ def _group(skeleton: Skeleton, at: int) -> VerbGroup | None:
 
 def _wanting_clause(skeleton: Skeleton, group: VerbGroup) -> bool:
     """A verb that is only now and then a reporting verb, with nothing said around it."""
-    if group.verb.lemma not in NEEDS_CLAUSE or group.kind is CueKind.REFUSE:
+    lemma = group.verb.lemma
+    if group.kind is CueKind.REFUSE:
+        return False
+    if lemma in COMPLEMENTS:
+        reach, words = COMPLEMENTS[lemma]
+        near = [skeleton.low(place) for place in range(group.stop, group.stop + reach)]
+        return not any(word in words for word in _until_comma(near))
+    if lemma not in NEEDS_CLAUSE:
         return False
     near = [skeleton.low(place) for place in range(group.stop, group.stop + 6)]
     quoted = any(skeleton.kind(place) == "q" for place in range(group.at - 4, group.stop + 4))
-    return not (quoted or "that" in near[:5] or near[:1] == ["how"] or near[:1] == ["whether"])
+    clause = _clause_behind(skeleton, group.stop)
+    return not (quoted or clause or "that" in near[:5] or near[:1] == ["how"] or near[:1] == ["whether"])
+
+
+def _until_comma(words: list[str]) -> list[str]:
+    return words[: words.index(",")] if "," in words else words
+
+
+def _clause_behind(skeleton: Skeleton, at: int) -> bool:
+    """Whether a clause without "that" follows: a name or a noun phrase, then its verb, before any comma."""
+    for place in range(at, at + 7):
+        if skeleton.kind(place) != "w":
+            return False
+        if is_finite(skeleton, place):
+            return place > at
+    return False
 
 
 def find_verb_groups(skeleton: Skeleton) -> list[VerbGroup]:

@@ -31,7 +31,11 @@ def report(session: Session, demo: DemoRun, seconds: float) -> None:
         console.rule("The last digest")
         click.echo(last)
     console.rule("What was planted in the demo wire, and what was found")
-    console.print(table(score(load_planted(), demo.pages, ledger(warehouse, session.topic))))
+    scores = score(load_planted(), demo.pages, ledger(warehouse, session.topic))
+    console.print(table(scores))
+    console.print("\nMissed:", style="bold")
+    for line in missed(scores):
+        console.print(Text(f"  {line}", style="dim"))
     _say_where(console, demo, seconds)
 
 
@@ -45,23 +49,27 @@ def ledger(warehouse: Warehouse, topic: Topic) -> Ledger:
 
 
 def table(scores: Sequence[Score]) -> Table:
-    """The comparison as a table: planted, found, false ones where they can be told, and the missed by name."""
+    """The comparison as a table: planted, found, and false ones where they can be told."""
     made = Table(box=None, header_style="bold", pad_edge=False)
-    made.add_column("planted thing")
+    made.add_column("planted thing", no_wrap=True)
     for column in ("planted", "found", "share", "false"):
         made.add_column(column, justify="right")
-    made.add_column("missed", overflow="fold")
     for one in scores:
         share = f"{one.found / one.planted:.0%}" if one.planted else ""
         false = "" if one.false is None else str(one.false)
-        made.add_row(one.what, str(one.planted), str(one.found), share, false, Text(_missed(one), style="dim"))
+        made.add_row(one.what, str(one.planted), str(one.found), share, false)
     return made
 
 
-def _missed(one: Score) -> str:
-    shown = "; ".join(plain(name) for name in one.missed[:MISSED_SHOWN])
-    more = len(one.missed) - MISSED_SHOWN
-    return f"{shown}; … {more} more" if more > 0 else shown
+def missed(scores: Sequence[Score]) -> list[str]:
+    """What was missed, a line a kind, the first few by name; page ids are those of `demo/pages`."""
+    lines = []
+    for one in scores:
+        shown = "; ".join(plain(name) for name in one.missed[:MISSED_SHOWN])
+        more = len(one.missed) - MISSED_SHOWN
+        if one.missed:
+            lines.append(f"{one.what}: {shown}" + (f"; and {more} more" if more > 0 else ""))
+    return lines
 
 
 def _last_digest(warehouse: Warehouse) -> str | None:

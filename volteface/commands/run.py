@@ -48,8 +48,11 @@ def _run_round(session: Session, *, files_only: bool) -> None:
             str(session.settings.out),
             files_only=files_only,
         )
-    for line in session.failing_sources():
+    failing = session.failing_sources()
+    for line in failing:
         say(plain(f"not seen: {line}"))
+    if failing and len(failing) == len(session.topic.sources):
+        say("No source at all could be reached: is this machine online?")
     say(", ".join(f"{count} {what}" for what, count in counts.items()))
     if files_only:
         say(f"Digests: {session.settings.out}/   Warehouse: {session.warehouse_path}")

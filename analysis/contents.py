@@ -50,12 +50,15 @@ def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup)
         return skeleton.low(stop) != ":" and (skeleton.kind(stop) != "q" or skeleton.kind(first - 1) == "q")
     if skeleton.low(end) == ":" or (skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q"):
         return False
-    aside = [skeleton.low(at) for at in range(stop, end)]
-    opened = first == 1 or (first == 2 and skeleton.low(0) in JOINERS)  # noqa: PLR2004 - the quotation begins it
-    if opened and skeleton.kind(first - 1) == "q" and aside[0] != "that":
-        return True
-    if aside[0] in {"of", "about"} and skeleton.kind(first - 1) == "q":
-        return True  # "…," X said of reports that Y
+    return _closes(skeleton, first, [skeleton.low(at) for at in range(stop, end)], group)
+
+
+def _closes(skeleton: Skeleton, first: int, aside: list[str], group: VerbGroup) -> bool:
+    """Whether the words behind the unit leave what stands before it as the content."""
+    if skeleton.kind(first - 1) == "q":
+        opened = first == 1 or (first == 2 and skeleton.low(0) in JOINERS)  # noqa: PLR2004 - the quotation begins it
+        if (opened and aside[0] != "that") or aside[0] in {"of", "about"}:
+            return True  # "…," X said of reports that Y
     return _is_aside(aside, addressed=group.verb.lemma in ADDRESSED)
 
 

@@ -149,6 +149,10 @@ ATTITUDES = word_set(
 )
 """Cues that tell what somebody means or does rather than says: the sentence may still be the outlet's own word."""
 _NOUN_ALIKE = word_set("plan aim view wish request support back attack press order project guess hope favor favour")
+_PLURAL_ALIKE = word_set(
+    "report claim charge remark state comment demand promise pledge thank estimate forecast question"
+)
+_CLAUSE_OPENERS = frozenset(["", "that", "to", "he", "she", "they", "it", "we", "there", ",", ":", "on"])
 _OBJECT_OPENERS = word_set("the a an this that these those his her its their our my it him them us more no any")
 
 
@@ -208,9 +212,13 @@ def is_negation(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
 
 
-def takes_object(lemma: str, following: str, *, capital: bool) -> bool:
-    """Whether a verb that looks like a noun (a plan, the support) has what a verb has behind it."""
-    return lemma not in _NOUN_ALIKE or lemma in COMPLEMENTS or capital or following in _OBJECT_OPENERS
+def takes_object(verb: Verb, following: str, *, capital: bool) -> bool:
+    """Whether a verb that looks like a noun (a plan, the reports) has what a verb has behind it."""
+    if verb.lemma in _NOUN_ALIKE:
+        return verb.lemma in COMPLEMENTS or capital or following in _OBJECT_OPENERS
+    if verb.lemma in _PLURAL_ALIKE and verb.form in {"s", "base"}:
+        return capital or following in _OBJECT_OPENERS or following in _CLAUSE_OPENERS
+    return True
 
 
 def is_adverb(word: str) -> bool:

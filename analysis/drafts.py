@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.cues import CueKind
 from analysis.dates import is_background, resolve_spoken
@@ -101,4 +101,23 @@ def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]
         content_key=content_key(words),
         rule=draft.rule + (BACKGROUND if looks_back else ""),
         modality_rule=modality_rule,
+    )
+
+
+def join(claim: Claim, more: Claim, page: Page) -> Claim | None:
+    """One claim of a quotation and what goes on right behind its "X said"; None where the two take opposite sides."""
+    sides = {one.proposition: one.stance for one in claim.propositions}
+    if any(sides.get(one.proposition, one.stance) is not one.stance for one in more.propositions):
+        return None
+    content = (*claim.content, *more.content)
+    words = page.words(content)
+    return replace(
+        claim,
+        claim_id=stable_id("clm", claim.article_id, claim.revision, claim.holder, claim.start, claim.cue, content),
+        evidence=page.article.text[claim.start : more.end],
+        end=more.end,
+        content=content,
+        propositions=(*claim.propositions, *(one for one in more.propositions if one.proposition not in sides)),
+        figures=read_figures(words),
+        content_key=content_key(words),
     )

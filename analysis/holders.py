@@ -22,6 +22,7 @@ _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|
 _INITIALS = re.compile(r"\b[A-Z]\.$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her)\s+(?:[a-z-]+\s+){0,2}[a-z]+$", re.IGNORECASE)
+_VERBED = re.compile(r"^((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$")  # "X rebuked critics and"
 _PAIR = 2
 _RESOLVED = 24  # names shorter than a clause
 
@@ -45,6 +46,7 @@ class Holders:
         `beside` is the phrase with its apposition, `at` its place in the text.
         """
         phrase = re.sub(r"\s+", " ", level(phrase)).strip(" ,")
+        phrase = _VERBED.sub(r"\1", phrase)
         phrase = phrase if _INITIALS.search(phrase) else phrase.rstrip(".")
         both = self._pair(phrase, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]

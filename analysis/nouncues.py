@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.cues import NOUNS, VERBS, CueKind, Verb
 from analysis.falsehood import FALSEHOOD
+from analysis.names import NOT_NAMES
 from analysis.skeleton import Skeleton
 from analysis.subjects import HARD, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
 from analysis.terms import word_set
@@ -19,6 +20,7 @@ _ARTICLES = frozenset(["a", "an", "the", "another", "its", "his", "her"])
 _COPULAS = frozenset(["is", "are", "was", "were"])
 _LONGEST_LABEL = 8
 _ADJECTIVES = 4
+_NAME_LINKS = frozenset(["of", "the", "for", "and", "'s", "de", "van", "von", "al", "bin"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,16 @@ def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
     """“X: …” at the head of a sentence, as headlines and transcripts have it."""
     for at in range(1, min(_LONGEST_LABEL, len(skeleton.tokens) - 1)):
         if skeleton.low(at) == ":":
-            verbal = any(skeleton.low(place) in VERBS and not skeleton.tokens[place].capital for place in range(at))
-            if not verbal and skeleton.tokens[0].capital and at + 1 < _end(skeleton):
+            named = all(
+                skeleton.tokens[place].capital or skeleton.low(place) in _NAME_LINKS or skeleton.kind(place) == "p"
+                for place in range(at)
+            )
+            if named and skeleton.low(0) not in NOT_NAMES and at + 1 < _end(skeleton):
                 subject = Subject(0, at, 0, at)
                 content = (skeleton.span(at + 1, _end(skeleton)),)
                 yield NounCue(subject, skeleton.span(at, at + 1), content, CueKind.SAY, "label", "label")
             return
-        if skeleton.kind(at) != "w":
+        if skeleton.kind(at) != "w" and skeleton.low(at) not in {"(", ")", ","}:
             return
 
 

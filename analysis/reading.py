@@ -11,7 +11,7 @@ from dataclasses import replace
 from analysis.attribution import Attribution, find_attributions, trailing_subject
 from analysis.context import Addressed, Context
 from analysis.cues import ATTITUDES, CueKind
-from analysis.drafts import Draft, state, write_claim
+from analysis.drafts import Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
 from analysis.holders import Holders
 from analysis.judging import Judge
@@ -27,6 +27,7 @@ _OPAQUE = frozenset(
     [CueKind.SAY, CueKind.THINK, CueKind.PREDICT, CueKind.ALLEGE, CueKind.WARN, CueKind.VOW, CueKind.CALL]
 )
 
+_CONTINUING = frozenset(["quotation-continues", "label-continues"])
 _PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
 
 
@@ -55,13 +56,31 @@ class _Reading:
         self._holders = Holders(roster, page.leveled, day, page.dateline)
         self._context = Context(page, tuple(judge.addressed(article.title)))
         self._outlet = _outlet_holder(article, topic)
+        self._transcript: tuple[Holder, int] | None = None
 
     def claims(self) -> list[Claim]:
         """The page's claims, sentence by sentence."""
         found: list[Claim] = []
         for place, sentence in enumerate(self._page.sentences):
-            found.extend(self._sentence(place, sentence))
+            here = self._sentence(place, sentence)
+            joined = self._joined(found, here, place) if here and here[0].rule in _CONTINUING else None
+            if joined:
+                found[-1] = joined
+            else:
+                found.extend(here)
         return found
+
+    def _joined(self, found: Sequence[Claim], here: Sequence[Claim], place: int) -> Claim | None:
+        """The claim before with this one added, when one speech of one paragraph goes on: "A," X said. "B."."""
+        sentences = self._page.sentences
+        if not found or len(here) != 1 or sentences[place].paragraph != sentences[place - 1].paragraph:
+            return None
+        before, more = found[-1], here[0]
+        label = more.rule == "label-continues"
+        near = before.end == sentences[place - 1].end and before.holder == more.holder
+        if not near or not (label or (before.quoted and before.rule.startswith(("said-", "quotation")))):
+            return None
+        return join(before, more, self._page)
 
     def _sentence(self, place: int, sentence: Sentence) -> list[Claim]:
         skeleton = self._page.skeleton(sentence)
@@ -98,8 +117,8 @@ class _Reading:
 
     def _attributed(self, one: Attribution, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
         subject = one.subject
-        if one.rule == "label" and not self._page.finished(sentence):
-            return []
+        if one.rule == "label":
+            return self._labelled(one, sentence, skeleton)
         source = (skeleton.span(subject.first, subject.stop),)
         holders = self._resolve(skeleton, subject.first, subject.stop, subject.wide_stop, sentence)
         cue_rule = one.rule.rpartition(":")[2]
@@ -108,8 +127,22 @@ class _Reading:
             for holder in holders
         ]
 
+    def _labelled(self, one: Attribution, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
+        """“X: …” of a transcript or a heading: the rest of the paragraph goes on with a person's words."""
+        subject = one.subject
+        if not self._page.finished(sentence):
+            return []
+        holders = self._resolve(skeleton, subject.first, subject.stop, subject.wide_stop, sentence)
+        source = (skeleton.span(subject.first, subject.stop),)
+        if len(holders) == 1 and holders[0].kind is HolderKind.PERSON:
+            self._transcript = (holders[0], sentence.paragraph)
+        return [Draft(sentence, each, one.kind, "label", "label", source, (one.cue,), one.content) for each in holders]
+
     def _continued(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
         """A quotation standing alone, or in the midst of the last speaker's paragraph, is the last speaker's."""
+        if self._transcript and self._transcript[1] == sentence.paragraph and self._page.finished(sentence):
+            whole = ((sentence.start, sentence.end),)
+            return [Draft(sentence, self._transcript[0], CueKind.SAY, "say", "label-continues", content=whole)]
         if not skeleton.quotations:
             return []
         alone = not any(token.kind == "w" for token in skeleton.tokens)

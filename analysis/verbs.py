@@ -94,7 +94,7 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
     verb, before = VERBS[skeleton.low(at)], skeleton.low(first - 1)
     form = verb.form
     following = skeleton.tokens[at + 1] if at + 1 < len(skeleton.tokens) else None
-    if not takes_object(verb.lemma, skeleton.low(at + 1), capital=bool(following and following.capital)):
+    if not takes_object(verb, skeleton.low(at + 1), capital=bool(following and following.capital)):
         return True
     if form in {"base", "s"} and first == at and _verb_behind(skeleton, at + 1):
         return True
@@ -149,6 +149,15 @@ def _comment_refused(skeleton: Skeleton, at: int) -> VerbGroup | None:
     return VerbGroup(at, first, stop, verb, CueKind.REFUSE, rule="declined-to-comment")
 
 
+def _supposed(group: list[str]) -> bool:
+    """“If X said", "could say", "would argue": nobody has said it; "would not say" and "declined" stay."""
+    if any(word in {"if", "should", "must", "may", "might"} for word in group):
+        return True
+    if any(is_negation(word) or word in _REFUSERS for word in group):
+        return False
+    return any(word in {"would", "could", "can", "'d"} for word in group) and "have" not in group
+
+
 def _group(skeleton: Skeleton, at: int) -> VerbGroup | None:
     if at and skeleton.tokens[at].capital:
         return None  # "the United States": a name, not a verb
@@ -163,7 +172,7 @@ def _group(skeleton: Skeleton, at: int) -> VerbGroup | None:
     group = [skeleton.low(place) for place in range(first, at)]
     if verb.form == "base" and not phrase and skeleton.low(first - 1) == "to":
         return None
-    if any(word in {"if", "should", "must", "may", "might"} for word in group):
+    if _supposed(group):
         return None
     kind, rule = _refusal(skeleton, first, at, verb)
     passive = verb.form == "past" and any(word in _BE for word in group) and not any(word in _HAVE for word in group)

@@ -115,14 +115,9 @@ def _limits(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> tuple[int, i
         if other.first >= unit.stop:
             right = min(right, _clause_edge(skeleton, unit, other))
             closing = follows_content(skeleton, other.first, other.stop, other.group)
-            same = other.shared and other.subject == unit.subject
-            if closing or same:
-                edge = (
-                    other.first - 1
-                    if skeleton.low(other.first - 1) in {",", "and", "but", "or", "by", "while"}
-                    else other.first
-                )
-                right = min(right, edge)
+            apart = skeleton.low(other.first - 1) in {",", "and", "but", "or", "by", "while"}
+            if closing or (apart and other.shared and other.subject == unit.subject):
+                right = min(right, other.first - 1 if apart else other.first)
     if right > unit.stop and skeleton.low(right - 1) == ",":
         right -= 1
     return left, right

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.cues import AUXILIARIES, CueKind
+from analysis.cues import ATTITUDES, AUXILIARIES, COMPLEMENTS, CueKind
 from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
-from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
+from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES, WEEKDAYS
 from analysis.terms import word_set
 from analysis.verbs import VerbGroup
 from news.claim import Span
@@ -23,9 +23,17 @@ _HEARERS = word_set(
     reporters journalists lawmakers parliament media him her them us me you viewers diplomats members
     state-run newspapers students officials supporters"""
 )
+_DESCRIBING = frozenset(["who", "whose"])
+_COMMENTS = word_set(
+    """
+    proposal acknowledgment acknowledgement reference move claim point remark recommendation position charge accusation
+    assertion sign nod view prediction suggestion comment warning admission argument allegation term phrase slogan
+    stance idea notion step demand"""
+)
 _AFTERTHOUGHTS = word_set("which who and but a an according")
 _ADDRESSEE_WORDS = 9
 _ADJUNCT_WORDS = 16
+_LABEL_WORDS = 14
 
 
 def _segment_stop(skeleton: Skeleton, at: int) -> int:
@@ -45,6 +53,8 @@ def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup)
         return first > 0 and skeleton.kind(first - 1) == "q" and group.kind is CueKind.SAY
     if skeleton.kind(first - 1) != "q" and skeleton.low(first - 1) not in {",", "—", "–"}:
         return False
+    if group.verb.lemma in ATTITUDES or group.verb.lemma in COMPLEMENTS:
+        return False
     end = _segment_stop(skeleton, stop)
     if end == stop:
         return skeleton.low(stop) != ":" and (skeleton.kind(stop) != "q" or skeleton.kind(first - 1) == "q")
@@ -59,7 +69,18 @@ def _closes(skeleton: Skeleton, first: int, aside: list[str], group: VerbGroup) 
         opened = first == 1 or (first == 2 and skeleton.low(0) in JOINERS)  # noqa: PLR2004 - the quotation begins it
         if (opened and aside[0] != "that") or aside[0] in {"of", "about"}:
             return True  # "…," X said of reports that Y
+    elif _only_sets_scene(skeleton, first):
+        return False
     return _is_aside(aside, addressed=group.verb.lemma in ADDRESSED)
+
+
+def _only_sets_scene(skeleton: Skeleton, first: int) -> bool:
+    """Whether what stands before the unit is no statement yet: "On Tuesday, even as …", "In discussing the deal"."""
+    lead = skeleton.low(1) if skeleton.low(0) in JOINERS else skeleton.low(0)
+    scene = lead in PREPOSITIONS | TIMES or lead in SUBORDINATORS - {"that"} or lead.endswith("ing")
+    return scene and not any(
+        is_finite(skeleton, at) and skeleton.low(at - 1) not in SUBORDINATORS for at in range(1, first)
+    )
 
 
 def _is_aside(words: list[str], *, addressed: bool) -> bool:
@@ -179,13 +200,15 @@ def _past_time(skeleton: Skeleton, at: int, right: int) -> int:
 
 def _label_end(skeleton: Skeleton, at: int, right: int) -> int:
     """Where "called it X" ends: behind the quoted name, else at the next comma or dash."""
+    named = next((place for place in range(at, min(right, at + _LABEL_WORDS)) if skeleton.kind(place) == "q"), None)
+    if named is not None and not any(
+        is_finite(skeleton, place) or skeleton.low(place) in {"but", ";", ":"} for place in range(at, named)
+    ):
+        while skeleton.low(named + 1) in {"and", "or", ","} and skeleton.kind(named + 2) == "q" and named + 2 < right:
+            named += 2
+        return named + 1
     place = at
     while place < right and skeleton.low(place) not in {",", ";", "—", "–", "-", ":"}:
-        if skeleton.kind(place) == "q":
-            joined = skeleton.low(place + 1) in {"and", "or", ","} and skeleton.kind(place + 2) == "q"
-            if not joined:
-                return place + 1
-            place += 1
         place += 1
     return place
 
@@ -201,4 +224,20 @@ def content_after(skeleton: Skeleton, group: VerbGroup, start: int, right: int) 
         at = _past_adjunct(skeleton, at, right)
         if at < right and skeleton.low(at) == "," and skeleton.low(at + 1) in PREPOSITIONS | TIMES:
             at = _past_adjunct(skeleton, at + 1, right)
-    return _span(skeleton, at, right)
+    return _span(skeleton, at, _statement_end(skeleton, at, right))
+
+
+def _statement_end(skeleton: Skeleton, at: int, right: int) -> int:
+    """Where an indirect statement ends before what the writer adds: a source, a comment, a description."""
+    for place in range(at + 2, right - 1):
+        if skeleton.low(place) not in {",", "—", "–"}:
+            continue
+        word, after = skeleton.low(place + 1), skeleton.low(place + 2)
+        comment = word in {"a", "an"} and any(skeleton.low(n) in _COMMENTS for n in range(place + 2, place + 5))
+        if (
+            word in {"according", "referring", "crediting", "alluding", "using"}
+            or comment
+            or (word in _DESCRIBING and after not in {"is", "are", "was", "were", "would"})
+        ):
+            return place
+    return right

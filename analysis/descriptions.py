@@ -50,7 +50,12 @@ _LEAD = word_set(
 )
 _LONGEST = 9  # words: a longer description is a clause
 _PERSON_WORDS = 3  # few people have more names
-_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|could|should|did|does|do|than|if|because)\b")
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|would|will|could|should|did|does|do|than|if|because|how|why|it|he|she|they|me|my"
+    r"|we|i|no|let|well|\w+n't)\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|\w|given .+|\w+ed .+)", re.IGNORECASE)
 
 
 def shorten(phrase: str) -> str:
@@ -65,7 +70,13 @@ def shorten(phrase: str) -> str:
 def kind_of(phrase: str, name: str, *, official: bool) -> HolderKind | None:
     """What a described holder is; None when the words can be nobody who speaks."""
     words = name.split()
-    if not words or len(words) > _LONGEST or not _WORDS.fullmatch(name) or _VERBAL.search(name):
+    if (
+        not words
+        or len(words) > _LONGEST
+        or not _WORDS.fullmatch(name)
+        or _VERBAL.search(name)
+        or _ORDINAL.fullmatch(name)
+    ):
         return None
     if GROUPS.search(name):
         return HolderKind.GROUP

@@ -20,6 +20,9 @@ _ARTICLES = frozenset(["a", "an", "the", "another", "its", "his", "her"])
 _COPULAS = frozenset(["is", "are", "was", "were"])
 _LONGEST_LABEL = 8
 _ADJECTIVES = 4
+_FURNITURE = frozenset(
+    ["note", "correction", "update", "photo", "video", "source", "more", "watch", "related", "caption"]
+)
 _NAME_LINKS = frozenset(["of", "the", "for", "and", "'s", "de", "van", "von", "al", "bin"])
 
 
@@ -179,7 +182,12 @@ def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
                 skeleton.tokens[place].capital or skeleton.low(place) in _NAME_LINKS or skeleton.kind(place) == "p"
                 for place in range(at)
             )
-            if named and skeleton.low(0) not in NOT_NAMES and at + 1 < _end(skeleton):
+            if (
+                named
+                and skeleton.low(0) not in NOT_NAMES
+                and skeleton.low(at - 1) not in _FURNITURE
+                and at + 1 < _end(skeleton)
+            ):
                 subject = Subject(0, at, 0, at)
                 content = (skeleton.span(at + 1, _end(skeleton)),)
                 yield NounCue(subject, skeleton.span(at, at + 1), content, CueKind.SAY, "label", "label")

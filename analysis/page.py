@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from analysis.quotations import Quotation, find_quotations
 from analysis.sentences import Sentence, blank, find_sentences
@@ -16,6 +17,7 @@ from news.claim import Span
 _DATELINE = re.compile(
     r"([A-Z][A-Z .'-]{2,}(?:,[^\n—–]{1,40})?(?:\([^)\n]*\))?)\s*(?:—|–|--|-)\s"
 )  # "HAVN, May 14 (Wire) —"
+_OPENING = 3  # paragraphs
 _FINISHED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 
@@ -55,10 +57,15 @@ class Page:
         return bool(_FINISHED.search(self.leveled[sentence.start : sentence.end].rstrip()))
 
 
+def _heads(text: str) -> list[int]:
+    """Where the first paragraphs begin: a title or a byline may stand before the dateline."""
+    return [one.start() for one in islice(re.finditer(r"\S[^\n]*", text), _OPENING)]
+
+
 def open_page(article: Article) -> Page:
     """The article's page, ready for reading."""
     text = blank(article.text, [(one.start, one.end) for one in article.excluded])
-    dateline = _DATELINE.match(text, len(text) - len(text.lstrip()))
+    dateline = next((found for at in _heads(text) if (found := _DATELINE.match(text, at))), None)
     if dateline:
         text = blank(text, [dateline.span()])
     quotations = find_quotations(text)

@@ -40,6 +40,7 @@ _NOT = {
     CueKind.ACCUSE: "did-not-accuse",
     CueKind.PRESUME: "did-not-approve",
 }
+_WISHES = frozenset(["want", "seek", "prefer", "support", "favor", "favour", "back"])
 _COMMENT = word_set("comment respond reply answer elaborate discuss speculate engage")
 _UNABLE = word_set("cannot can't could couldn't unable")
 
@@ -98,6 +99,8 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
         return True
     if form in {"base", "s"} and first == at and _verb_behind(skeleton, at + 1):
         return True
+    if form == "past" and first == at and before.isdigit():
+        return True  # "400 pledged delegates"
     if form == "past":
         return before in _BEFORE_PARTICIPLE
     if form == "ing":
@@ -131,7 +134,7 @@ def _refusal(skeleton: Skeleton, first: int, at: int, verb: Verb) -> tuple[CueKi
         return CueKind.REFUSE, "declined"
     if not negated:
         return verb.kind, verb.lemma
-    if verb.kind in {CueKind.THINK, CueKind.PREDICT, CueKind.VOW}:
+    if verb.kind in {CueKind.THINK, CueKind.PREDICT, CueKind.VOW} or verb.lemma in _WISHES:
         return CueKind.DENY, f"not-{verb.lemma}"
     return CueKind.REFUSE, _NOT.get(verb.kind, "did-not-say")
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from news.article import CleanArticle, FetchedPage, Reject
-from news.errors import RejectedInput
+from news.errors import RejectedInput, StepError
 from news.topic import Topic
 from sources.cleaning import clean_page
 
@@ -43,3 +43,9 @@ def clean_one(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle | 
     except RejectedInput as error:
         excerpt = page.body[:EXCERPT].decode("utf-8", "replace")
         return Reject(given=page.url, reason=error.message, mend=error.mend, excerpt=excerpt, at=now)
+    except StepError:  # no fault of the page's
+        raise
+    except Exception as error:  # noqa: BLE001 - one page must not stop the others; it is kept as a reject
+        reason = " ".join(str(error).split())[:EXCERPT] or type(error).__name__
+        given = f"{page.url} cannot be cleaned ({reason})"
+        return Reject(given=page.url, reason=given, mend="report the page", excerpt="", at=now)

@@ -7,6 +7,7 @@ short transaction a batch. Killed anywhere and run again, a stage takes up what 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,9 +22,9 @@ from analysis.relevance import relevance
 from flows.cleaning import Cleaner
 from flows.progress import tell
 from flows.setting import Settings
-from news.article import CleanArticle, FetchedPage, Poll, Reject
+from news.article import Article, CleanArticle, FetchedPage, Poll, Reject
 from news.changed import revision_finding
-from news.claim import LedgerClaim
+from news.claim import Claim, LedgerClaim
 from news.finding import Finding
 from news.health import SourceHealth, troubles
 from news.topic import Topic
@@ -33,6 +34,8 @@ from sources.polling import poll_sources
 from warehouse import articles, claims, comparisons, findings, listings, pages, polls, positions, rejects
 from warehouse.store import Warehouse
 from warehouse.transaction import Transaction
+
+log = logging.getLogger(__name__)
 
 BATCH = 100
 FETCH_BATCH = 40  # what a kill can cost: a batch's fetches are written down together
@@ -160,20 +163,37 @@ def outlet_name(topic: Topic, outlet: str) -> str:
 
 
 def read(desk: Desk, now: datetime) -> int:
-    """Reads every article that is on the topic and no copy; returns how many claims they make."""
+    """Reads every article that is on the topic and no copy; returns how many claims they make.
+
+    One that the reader trips over is logged, written down as failed, and not read again by this engine.
+    """
     found = 0
     while True:
         with desk.warehouse.transaction() as tx:
             batch = articles.unread(tx, ENGINE, BATCH, now=now, languages=desk.topic.languages, read_all=desk.read_all)
         if not batch:
             return found
-        readings = [(article, desk.reader.read(article)) for article in batch]
+        readings, failed = _read_batch(desk, batch)
         with desk.warehouse.transaction() as tx:
             for article, read_claims in readings:
                 claims.record(tx, article, read_claims, ENGINE, now)
+            claims.skip(tx, failed, ENGINE, "failed", now)
         count = sum(len(read_claims) for _, read_claims in readings)
         tell("claims", count)
         found += count
+
+
+def _read_batch(desk: Desk, batch: Sequence[Article]) -> tuple[list[tuple[Article, list[Claim]]], list[str]]:
+    """Each article with its claims, and the ids of those that could not be read."""
+    readings, failed = [], []
+    for article in batch:
+        try:
+            readings.append((article, list(desk.reader.read(article))))
+        except Exception:
+            # One article must not stop the others, in this round and in every later one.
+            log.exception("%s (%s) could not be read: report it with the article", article.url, article.article_id)
+            failed.append(article.article_id)
+    return readings, failed
 
 
 def compare_claims(desk: Desk, now: datetime) -> int:

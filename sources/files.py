@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from news.errors import RejectedInput
 
@@ -32,8 +33,8 @@ def find_kind(path: Path) -> str | None:
     return _ENDINGS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
 
 
-def list_files(path: Path) -> Iterator[Path | RejectedInput]:
-    """The file itself, or every file below a folder, sorted; what is missing or may not be read comes as its error.
+def list_files(path: Path) -> Iterator[tuple[Path, RejectedInput | None]]:
+    """The file itself, or every file below a folder, sorted; what is missing or may not be read with its error.
 
     Hidden files, and links to folders, are passed over.
     """
@@ -43,13 +44,22 @@ def list_files(path: Path) -> Iterator[Path | RejectedInput]:
                 if not entry.name.startswith(".") and not (entry.is_symlink() and entry.is_dir()):
                     yield from list_files(entry)
         elif path.is_file():
-            yield path
+            yield path, None
         elif path.exists():
-            yield RejectedInput(f"{path} is neither a file nor a folder", "give a regular file")
+            yield path, RejectedInput(f"{path} is neither a file nor a folder", "give a regular file")
         else:
-            yield RejectedInput(f"{path} does not exist", "check the path")
+            yield path, RejectedInput(f"{path} does not exist", "check the path")
     except OSError as error:
-        yield RejectedInput(f"{path} cannot be read ({error.strerror})", "check its permissions")
+        yield path, RejectedInput(f"{path} cannot be read ({error.strerror})", "check its permissions")
+
+
+class _Unpacking(gzip.GzipFile):
+    """Gives what it has unpacked so far: the plain one gives nothing at all of the last chunk before a cut."""
+
+    def readinto(self, buffer: Any) -> int:
+        part = self.read1(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
 
 
 @contextmanager
@@ -64,7 +74,7 @@ def open_file(path: Path) -> Iterator[io.BufferedReader]:
             if not raw.peek(1):
                 raise RejectedInput(f"{path} is empty", "give a file with content")
             packed = raw.peek(2)[:2] == b"\x1f\x8b"
-            yield io.BufferedReader(gzip.GzipFile(fileobj=raw), _CHUNK) if packed else raw
+            yield io.BufferedReader(_Unpacking(fileobj=raw), _CHUNK) if packed else raw
     except EOFError as error:
         raise RejectedInput(f"{path} is cut off: its gzip stream has no end", "copy it again") from error
     except (gzip.BadGzipFile, zlib.error) as error:

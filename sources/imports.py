@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from news.article import CleanArticle, FeedItem, Reject
-from news.errors import RejectedInput
+from news.errors import RejectedInput, StepError
 from news.topic import Topic
 from sources.charset import decode, is_binary
 from sources.cleaning import clean_html
@@ -44,9 +44,9 @@ def read_imports(
     """
     reader = _Reader(mapping, topic, now, seen)
     for path in map(Path, paths):
-        for file in list_files(path):
-            if isinstance(file, RejectedInput):
-                yield reader.reject(str(path), file, b"")
+        for file, error in list_files(path):
+            if error is not None:
+                yield reader.reject(str(file), error, b"")
             else:
                 yield from reader.read(file)
 
@@ -163,6 +163,8 @@ class _Reader:
         except RejectedInput as error:
             message = error.message if name in error.message else f"{name}: {error.message}"
             raise RejectedInput(message, error.mend) from error
+        except StepError:  # no fault of the row's
+            raise
         except Exception as error:  # one row must not stop the others; it is kept as a reject
             reason = " ".join(str(error).split())[:120] or type(error).__name__
             raise RejectedInput(f"{name} cannot be cleaned ({reason})", "report the row") from error

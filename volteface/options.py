@@ -54,6 +54,12 @@ def open_session(topic: str | None, warehouse: str | None) -> Session:
     return Session(settings, loaded, Path(path))
 
 
+def _given_before() -> dict[str, Any]:
+    """What stood before a command's name in a group that takes the same options: `deliveries --topic FILE resend`."""
+    context = click.get_current_context()
+    return context.parent.params if context.parent else {}
+
+
 def common(command: Command) -> Command:
     """Adds `--topic` and `--warehouse`; the command gets the opened `session` instead."""
 
@@ -61,6 +67,8 @@ def common(command: Command) -> Command:
     @click.option("--warehouse", metavar="FILE", help="Where it is kept. Default: data/<topic id>.duckdb")
     @wraps(command)
     def with_session(*args: Any, topic: str | None, warehouse: str | None, **given: Any) -> Any:
-        return command(*args, session=open_session(topic, warehouse), **given)
+        outer = _given_before()
+        session = open_session(topic or outer.get("topic"), warehouse or outer.get("warehouse"))
+        return command(*args, session=session, **given)
 
     return with_session  # type: ignore[return-value] # click's decorators keep the callable, not its type

@@ -6,7 +6,8 @@ The archive (default ../shared/data/kcna: JSON Lines, one row a page) goes into 
 the functions that `volteface import` calls. Its duplicates are found a second time, without the product: two pages
 are one when their normalised texts (words and numbers, lower case) are equal, or when normalised headline and date are
 and the texts' words agree by at least 0.9 (difflib's ratio). Pairs of pages are compared: those the reference joins,
-and those that folding put under one original.
+and those that folding put under one original. Last come the pairs of originals that neither joins though half of the
+shorter one's five-word shingles stand in the other: a reader can tell at a glance whether a copy is among them.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from warehouse import listings
 DEFAULT = SHARED / "data" / "kcna"
 MAPPING = {"url": "link", "title": "headline", "text": "story_text", "seen": "first_seen", "published": "date"}
 NEAR = 0.9
+ALIKE = 0.5
+SHINGLE = 5
+COMMON = 60  # a shingle of more pages than this is a formula
 SHOWN = 12
 _WORD = re.compile(r"[^\W_]+")
 
@@ -80,8 +84,24 @@ def folded_pairs(articles: Iterable[Mapping[str, Any]]) -> set[Pair]:
     return {pair for urls in under.values() for pair in combinations(sorted(urls), 2)}
 
 
+def alike_pairs(texts: Mapping[str, Sequence[str]]) -> set[Pair]:
+    """The pairs of pages of which one has at least half of its five-word shingles in common with the other."""
+    shingles = {url: {tuple(words[at : at + SHINGLE]) for at in range(len(words))} for url, words in texts.items()}
+    where: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for url, own in shingles.items():
+        for shingle in own:
+            where[shingle].append(url)
+    shared: Counter[Pair] = Counter()
+    for urls in where.values():
+        if len(urls) <= COMMON:
+            shared.update(combinations(sorted(urls), 2))
+    return {pair for pair, count in shared.items() if count >= ALIKE * min(len(shingles[url]) for url in pair)}
+
+
 def show_duplicates(rows: Sequence[Mapping[str, Any]], articles: Sequence[Mapping[str, Any]]) -> None:
     """Prints the reference against the folds, and the first pairs on which they differ."""
+    stored = {article["url"]: article for article in articles}
+    texts = {row[MAPPING["url"]]: normalised(row[MAPPING["text"]]) for row in rows}
     true, folded = reference_pairs(rows), folded_pairs(articles)
     both = true & folded
     print(
@@ -95,11 +115,15 @@ def show_duplicates(rows: Sequence[Mapping[str, Any]], articles: Sequence[Mappin
             ],
         )
     )
-    stored = {article["url"]: article for article in articles}
-    texts = {row[MAPPING["url"]]: normalised(row[MAPPING["text"]]) for row in rows}
-    for name, pairs in (("Missed", true - folded), ("Folded, not joined by the reference", folded - true)):
+    originals = {article["url"] for article in articles if not article["original_id"]}
+    differences = {
+        "missed": true - folded,
+        "folded, not joined by the reference": folded - true,
+        "originals alike": alike_pairs({url: texts[url] for url in sorted(originals)}) - true,
+    }
+    for name, pairs in differences.items():
+        print(f"\nPairs, {name}: {len(pairs)}\n")
         if pairs:
-            print(f"\n{name}:\n")
             print(markdown(["titles", "words", "kinds", "ratio of words"], _told(sorted(pairs)[:SHOWN], stored, texts)))
 
 

@@ -6,7 +6,9 @@ FOLDER (default ../shared/data/pages/test_data) holds <country>/<Outlet>_<date>.
 the pages' addresses, and per outlet a JSON of what is expected. The pages are served by a local HTTP server under
 their own host names and found through a sitemap, like any outlet's. The body is compared by word F1 (by character in
 Chinese and Japanese); a title counts when it is equal but for blanks; a date when it is the same day, give or take a
-time zone. `half` splits the outlets by a hash of their name: rules are developed on `dev`, judged on `held out`.
+time zone. `half` splits the outlets by a hash of their name. Titles that differ are told apart by how: in typography
+alone (quotation marks, dashes, soft hyphens, invisible characters), longer or shorter than the expected one, or in
+other words.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import statistics
 import sys
 import time
 import zlib
@@ -28,6 +31,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from rig.table import circumstances, markdown, share
+
 from news.article import CleanArticle, FetchedPage, PageToFetch, Validators
 from news.errors import RejectedInput
 from news.topic import Source, Topic
@@ -38,6 +43,8 @@ from sources.polling import poll_sources
 
 DEFAULT = Path(__file__).parents[2] / "shared" / "data" / "pages" / "test_data"
 MAP_HOST = "sitemap.example"
+LOW_F1 = 0.7
+TITLE_KINDS = ("typography", "longer", "shorter", "other words")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -61,7 +68,9 @@ class Score:
     """Counts of one half."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
     bodies: list[float] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
 
 
 def load(folder: Path) -> Iterator[Sample]:
@@ -73,9 +82,7 @@ def load(folder: Path) -> Iterator[Sample]:
             by_outlet[name.split("_")[0]].append(name)
         for outlet, names in by_outlet.items():
             expected = json.loads((country / f"{outlet}.json").read_text(encoding="utf-8"))
-            versions = [
-                expected[key] for key in sorted(expected, key=lambda key: list(map(int, re.findall(r"\d+", key))))
-            ]
+            versions = [expected[key] for key in sorted(expected, key=_version)]
             known = versions if len(versions) == len(names) else [None] * len(names)
             for name, version in zip(names, known, strict=True):
                 body = gzip.decompress((country / name).read_bytes())
@@ -119,20 +126,47 @@ def serve(samples: list[Sample]) -> ThreadingHTTPServer:
     return server
 
 
-def judge(article: CleanArticle, expected: dict[str, Any], score: Score) -> None:
-    """Count what is right about one article."""
+def judge(article: CleanArticle, sample: Sample, expected: dict[str, Any], score: Score) -> None:
+    """Count what is right about one article, and keep what is far off."""
     score.counts["judged"] += 1
-    score.counts["title"] += " ".join(article.title.split()) == " ".join((expected.get("title") or "").split())
+    score.titles[compare_titles(article.title, expected.get("title") or "")] += 1
     if stated := expected.get("publishing_date"):
         true = datetime.fromisoformat(stated)
         true = true if true.tzinfo else true.replace(tzinfo=UTC)
         score.counts["dated"] += 1
-        score.counts["date"] += bool(article.published and abs((article.published - true).total_seconds()) <= 90_000)
         score.counts["date unknown"] += article.published is None
+        right = bool(article.published and abs((article.published - true).total_seconds()) <= 90_000)
+        score.counts["date"] += right
+        if article.published and not right:
+            given = f"{article.published:%Y-%m-%d} (precision {article.published_precision})"
+            score.faults.append((sample.outlet, f"dated {given}, not {true:%Y-%m-%d}"))
     body = expected.get("body") or {}
     parts = [part for section in body.get("sections", []) for part in (*section["headline"], *section["paragraphs"])]
     if text := "\n".join([*body.get("summary", []), *parts]):
-        score.bodies.append(word_f1(article.text, text))
+        likeness = word_f1(article.text, text)
+        score.bodies.append(likeness)
+        if likeness < LOW_F1:
+            lengths = f"{len(article.text):,} characters where {len(text):,} are expected"
+            score.faults.append((sample.outlet, f"body F1 {likeness:.2f}: {lengths}"))
+
+
+def compare_titles(found: str, expected: str) -> str:
+    """How a title differs from the expected one: `exact`, `typography`, `longer`, `shorter` or `other words`."""
+    one, other = " ".join(found.split()), " ".join(expected.split())
+    if one == other:
+        return "exact"
+    one, other = _plain(one), _plain(other)
+    if one == other:
+        return "typography"
+    if other in one:
+        return "longer"
+    return "shorter" if one in other else "other words"
+
+
+def _plain(title: str) -> str:
+    """The letters, digits and single blanks of a title."""
+    seen = "".join(char for char in title if char.isalnum() or char.isspace())
+    return " ".join(seen.casefold().split())
 
 
 def word_f1(found: str, expected: str) -> float:
@@ -151,7 +185,7 @@ def run(samples: list[Sample]) -> tuple[Topic, list[FetchedPage]]:
     topic = Topic("bench", "bench", "bench", sources=(source,), resolve=tuple((host, address) for host in hosts))
     now, limits = datetime.now(UTC), FetchLimits(host_delay_s=0)
     (poll,) = poll_sources([(source, Validators())], limits, topic, now, lambda _: None)
-    print(f"{len(samples)} pages; the sitemap gave {len(poll.items)} ({poll.error or 'no error'})")
+    print(f"{len(samples)} pages; the sitemap gave {len(poll.items)} ({poll.error or 'no error'}).")
     pending = [PageToFetch(item.url, source.id, item) for item in poll.items]
     pages = fetch_pages(pending, limits, topic, now, lambda _: None)
     server.shutdown()
@@ -169,12 +203,38 @@ def score_pages(samples: list[Sample], topic: Topic, pages: list[FetchedPage]) -
         try:
             article = clean_page(page, topic, page.at)
         except RejectedInput as error:
-            print(f"no article: {error}")
+            score.faults.append((sample.outlet, f"no article: {error.message}"))
             continue
         score.counts["articles"] += 1
         if sample.expected is not None:
-            judge(article, sample.expected, score)
+            judge(article, sample, sample.expected, score)
     return scores
+
+
+def show(scores: dict[str, Score]) -> None:
+    """Prints a table with a column a half, and below it what was far off."""
+    columns = [
+        (
+            half,
+            share(score.counts["articles"], score.counts["pages"]),
+            share(score.titles["exact"], score.counts["judged"]),
+            *(score.titles[kind] for kind in TITLE_KINDS),
+            f"{share(score.counts['date'], score.counts['dated'])}, unknown {score.counts['date unknown']}",
+            f"{statistics.mean(score.bodies):.3f}",
+            f"{statistics.median(score.bodies):.3f}",
+            share(sum(one < LOW_F1 for one in score.bodies), len(score.bodies)),
+        )
+        for half, score in scores.items()
+    ]
+    names = ["pages that gave an article", "title exact", *(f"title: {kind}" for kind in TITLE_KINDS)]
+    names += ["day right", "body word F1, mean", "body word F1, median", f"body word F1 under {LOW_F1}"]
+    header, *rows = zip(("", *names), *columns, strict=True)
+    print(markdown(header, rows) + "\n")
+    print(
+        markdown(
+            ["half", "outlet", "far off"], [(half, *one) for half, score in scores.items() for one in score.faults]
+        )
+    )
 
 
 def main(folder: Path) -> int:
@@ -182,21 +242,15 @@ def main(folder: Path) -> int:
     if not folder.is_dir():
         print(f"{folder} is not there: nothing measured")
         return 0
+    print(circumstances() + "\n")
     samples = list(load(folder))
     began = time.monotonic()
     topic, pages = run(samples)
     fetched = time.monotonic()
     scores = score_pages(samples, topic, pages)
     cleaned = time.monotonic()
-    print(f"fetched {len(pages) / (fetched - began):.0f}, cleaned {len(pages) / (cleaned - fetched):.1f} a second")
-    for half, score in scores.items():
-        counts, bodies = score.counts, sorted(score.bodies)
-        print(
-            f"{half}: {counts['articles']} articles of {counts['pages']} pages; "
-            f"title exact {counts['title']} of {counts['judged']}; "
-            f"day right {counts['date']} of {counts['dated']} (unknown {counts['date unknown']}); "
-            f"body F1 mean {sum(bodies) / max(1, len(bodies)):.3f}, median {bodies[len(bodies) // 2]:.3f}"
-        )
+    print(f"Fetched {len(pages) / (fetched - began):.0f} a second, cleaned {len(pages) / (cleaned - fetched):.1f}.\n")
+    show(scores)
     return 0
 
 

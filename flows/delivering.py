@@ -34,8 +34,13 @@ class Delivered:
     problems: tuple[str, ...] = ()
 
 
-def digest(desk: Desk, now: datetime) -> list[Digest]:
-    """Composes a digest for every subscriber whose time has come and for whom there is something to tell."""
+def digest(desk: Desk, now: datetime, stale: timedelta = STALE) -> list[Digest]:
+    """Composes a digest for every subscriber whose time has come and for whom there is something to tell.
+
+    Messages found half sent, for `stale` or longer, are marked unknown first, so that these digests name them.
+    """
+    with desk.warehouse.transaction() as tx:
+        deliveries.recover(tx, now, stale)
     made = []
     for subscriber in desk.topic.subscribers:
         if _unaddressed(subscriber, desk):

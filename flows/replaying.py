@@ -51,9 +51,9 @@ def _live_once(desk: Desk, now: datetime) -> delivering.Delivered:
     stages.file(desk, now)
     stages.read(desk, now)
     stages.compare_claims(desk, now)
-    delivering.digest(desk, now)
     # Nobody else sends for a replay's warehouse, so what is found half sent was left by a run that is dead.
-    delivered = delivering.deliver(desk, now, stale=timedelta(0))
+    delivering.digest(desk, now, stale=timedelta(0))
+    delivered = delivering.deliver(desk, now)
     with desk.warehouse.transaction() as tx:
         rounds.finish(tx, round_id, now)
     return delivered

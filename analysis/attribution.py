@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.contents import content_after, content_before, follows_content
-from analysis.cues import CueKind
+from analysis.cues import ATTITUDES, CueKind
 from analysis.inversion import is_inverted
 from analysis.nouncues import find_noun_cues
 from analysis.skeleton import Skeleton
@@ -19,7 +19,9 @@ from analysis.subjects import (
 from analysis.verbs import VerbGroup, find_verb_groups
 from news.claim import Span
 
+_QUOTED_WORDS = 18  # between "quoted" and "as saying"
 _COORDINATORS = frozenset(["and", "but", "while", "though", "although", "whereas", "as", "yet", "so"])
+_OBJECT_TAKERS = frozenset([CueKind.ACCUSE, CueKind.DENY, CueKind.PRESUME, CueKind.CALL, CueKind.URGE, CueKind.REFUSE])
 _CONCESSIVES = frozenset(["while", "although", "though", "when", "after", "as", "since", "if"])
 
 
@@ -49,7 +51,24 @@ class _Unit:
     inverted: bool = False
 
 
+def _quoting(skeleton: Skeleton, group: VerbGroup) -> Subject | None:
+    """The one who is quoted in "X quoted Y as saying": Y; None where nobody is, or "Y was quoted as saying"."""
+    if group.verb.form != "ing" or skeleton.low(group.first - 1) != "as":
+        return None
+    at = next((n for n in range(group.first - 2, max(-1, group.first - _QUOTED_WORDS), -1) if _quotes(skeleton, n)), -1)
+    if at < 0 or skeleton.low(at - 1) in {"was", "were", "been", "is", "are"} or at + 1 >= group.first - 1:
+        return None
+    return Subject(at + 1, group.first - 1, at + 1, group.first - 1)
+
+
+def _quotes(skeleton: Skeleton, at: int) -> bool:
+    return skeleton.low(at) in {"quoted", "quotes", "quoting", "cited", "cites", "citing"}
+
+
 def _own_unit(skeleton: Skeleton, group: VerbGroup) -> _Unit | None:
+    quoted = _quoting(skeleton, group)
+    if quoted is not None:
+        return _Unit(group, quoted, quoted.first, group.stop)
     if is_inverted(skeleton, group):
         subject = subject_after(skeleton, group.stop)
         if subject:
@@ -73,10 +92,18 @@ def _shared_unit(skeleton: Skeleton, group: VerbGroup, earlier: list[_Unit]) -> 
     return _Unit(group, subject, group.first, group.stop, shared=True)
 
 
+def _hands_on(skeleton: Skeleton, group: VerbGroup) -> bool:
+    """Whether "quoted" only hands on to "as saying" behind it."""
+    return any(
+        skeleton.low(at) == "as" and skeleton.low(at + 1) in {"saying", "telling", "writing"}
+        for at in range(group.stop, group.stop + _QUOTED_WORDS)
+    )
+
+
 def _units(skeleton: Skeleton) -> list[_Unit]:
     found: list[_Unit] = []
     for group in find_verb_groups(skeleton):
-        if group.passive:
+        if group.passive or (_quotes(skeleton, group.at) and _hands_on(skeleton, group)):
             continue
         unit = _own_unit(skeleton, group) or _shared_unit(skeleton, group, found)
         if unit:
@@ -94,6 +121,8 @@ def _clause_edge(skeleton: Skeleton, unit: _Unit, other: _Unit) -> int:
     if before in _COORDINATORS and skeleton.low(start - 2) in {",", "—", "–"}:
         return start - 2
     if before == ";":
+        return start - 1
+    if before in {"and", "but"} and unit.group.kind in _OBJECT_TAKERS:
         return start - 1
     opened = unit.subject.wide_first and skeleton.low(unit.subject.wide_first - 1) in _CONCESSIVES
     return start - 1 if before == "," and opened else end
@@ -132,18 +161,28 @@ def _read_unit(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> Attributi
     else:
         content = content_after(skeleton, group, unit.stop, right)
         rule = "said-before"
-    if not content and group.kind not in {CueKind.REFUSE, CueKind.DENY, CueKind.CONFIRM, CueKind.DOUBT}:
+    kind = CueKind.REFUSE if skeleton.low(unit.subject.first) == "neither" else group.kind
+    if not content and kind not in {CueKind.REFUSE, CueKind.DENY, CueKind.CONFIRM, CueKind.DOUBT}:
         return None
     return Attribution(
         unit.subject,
         skeleton.span(group.first, group.stop),
         content,
-        group.kind,
+        kind,
         group.verb.lemma,
         f"{rule}:{group.rule}",
         group.background,
         unit.shared,
     )
+
+
+def _with_quotation(skeleton: Skeleton, first: int) -> int:
+    """Where a subject with a quotation inside begins: "X's warning that Y is “very near” was dismissed by Z"."""
+    if skeleton.kind(first - 1) != "q":
+        return first
+    while first > 0 and skeleton.low(first - 1) not in {",", ";", "—", "–"}:
+        first -= 1
+    return first
 
 
 def _passive(skeleton: Skeleton, group: VerbGroup) -> Attribution | None:
@@ -156,7 +195,7 @@ def _passive(skeleton: Skeleton, group: VerbGroup) -> Attribution | None:
     about = subject_before(skeleton, group)
     content: tuple[Span, ...] = ()
     if about and skeleton.low(about.first) not in RELATIVES:
-        content = (skeleton.span(about.wide_first, about.wide_stop),)
+        content = (skeleton.span(_with_quotation(skeleton, about.wide_first), about.wide_stop),)
     if skeleton.low(agent.stop) == "that" or skeleton.kind(agent.stop) == "q":
         content = (*content, skeleton.span(agent.stop, _end(skeleton)))
     cue = skeleton.span(group.first, group.stop)
@@ -180,7 +219,22 @@ def find_attributions(skeleton: Skeleton) -> list[Attribution]:
     for noun in find_noun_cues(skeleton):
         if not any(noun.cue[0] < one.cue[1] and one.cue[0] < noun.cue[1] for one in found):
             found.append(Attribution(noun.subject, noun.cue, noun.content, noun.kind, noun.lemma, noun.rule))
-    return sorted(found, key=lambda one: one.cue)
+    return sorted((one for one in found if not _imputed(skeleton, one, found)), key=lambda one: one.cue)
+
+
+def _imputed(skeleton: Skeleton, one: Attribution, found: list[Attribution]) -> bool:
+    """Whether a thought or wish is only told of by another speaker: "X hopes for aid, analysts say" is not X's word."""
+    if one.lemma not in ATTITUDES and one.kind not in {CueKind.THINK, CueKind.PREDICT}:
+        return False
+    if skeleton.low(one.subject.first) in {"he", "she", "it", "they"}:
+        return False
+    return any(
+        other is not one
+        and other.lemma not in ATTITUDES
+        and other.subject != one.subject
+        and any(start <= one.cue[0] and one.cue[1] <= end for start, end in other.content)
+        for other in found
+    )
 
 
 def trailing_subject(skeleton: Skeleton) -> Subject | None:

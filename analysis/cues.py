@@ -80,6 +80,7 @@ _IRREGULAR = {
     "refer": "refers referred referred referring",
 }
 _VOWELS = "aeiou"
+_DOUBLING = frozenset(["label", "signal", "dub", "slam", "rebut", "admit", "rip"])
 
 NOUNS = {
     "claim": CueKind.ALLEGE,
@@ -177,11 +178,16 @@ def _forms(lemma: str) -> list[tuple[str, str]]:
     return [(lemma, "base"), (third, "s"), (lemma + "ed", "past"), (lemma + "ing", "ing")]
 
 
+def _doubled(lemma: str) -> list[tuple[str, str]]:
+    """The forms that double the last letter: "labelled", "slammed"."""
+    return [(lemma + lemma[-1] + "ed", "past"), (lemma + lemma[-1] + "ing", "ing")] if lemma in _DOUBLING else []
+
+
 def _build() -> dict[str, Verb]:
     table: dict[str, Verb] = {}
     for kind, words in _LEMMAS.items():
         for lemma in words.split():
-            for form, name in _forms(lemma):
+            for form, name in (*_forms(lemma), *_doubled(lemma)):
                 table.setdefault(form, Verb(lemma, kind, name))
     table["called"] = Verb("call", CueKind.CALL, "past")
     return table

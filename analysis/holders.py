@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from analysis.descriptions import GROUPS, PEOPLE, kind_of, shorten
+from analysis.memory import Memory
 from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
 from analysis.terms import level, word_set
@@ -17,12 +18,26 @@ _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
 _NOBODY = word_set("i we you there what this that these those nothing nobody no one who which none my our")
-_TEAM = re.compile(r"\s+(administration|government|regime|cabinet|team|campaign|office)\b", re.IGNORECASE)
+_TEAM = re.compile(r"((?:'s)?\s+(?:administration|government|regime|cabinet|team|campaign|office))\b", re.IGNORECASE)
+_MOUTHPIECE = re.compile(
+    r"^(its|his|her|their|.+'s)\s+((?:chief |deputy )?(?:spokes\w+|press secretary))$", re.IGNORECASE
+)
 _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|$)")
 _INITIALS = re.compile(r"\b[A-Z]\.$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _OWN = re.compile(r"^(?:his|her)\s+(?:[a-z-]+\s+){0,2}[a-z]+$", re.IGNORECASE)
 _VERBED = re.compile(r"^((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$")  # "X rebuked critics and"
+_LINK = re.compile(r"\s(?:of|for|at|to|in|from|with)\s")
+_RUN = re.compile(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$")
+# "Speaker of the House Rep. X", "Foreign Minister of Russia X": the holder of the office, not the office's master
+_TITLE_OF = re.compile(
+    r"^(?:the\s+)?(?:[\w-]+\s+){0,3}(?:minister|president|speaker|chairman|secretary|governor|chief|leader|director|head)"
+    r"\s+of\s.*\s[A-Z][\w'-]+\s[A-Z][\w'-]+$",
+    re.IGNORECASE,
+)
+_LAST_NAME = re.compile(
+    r"\b(?:(?:Rep|Sen|Gov|Gen|Dr|Mr|Ms)\.\s|(?:Affairs|Defen[cs]e|State|Staff|Trade)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
+)
 _PAIR = 2
 _RESOLVED = 24  # names shorter than a clause
 
@@ -34,11 +49,9 @@ class Holders:
         self._roster = roster
         self._day = day
         self._names = [one for one in find_names(leveled) if not roster.entity_called(one.name)]
-        self._spoken: list[tuple[str, Holder]] = []
-        self._person: Holder | None = None
+        self._memory = Memory(roster)
         entity = roster.entity_in(dateline)
         self._dateline = entity.id if entity else None
-        self._spoke_at = -1
 
     def resolve(self, phrase: str, beside: str, at: int, sentence_start: int) -> list[Holder]:
         """The holders a phrase names (two for "both X and Y"), none when it names nobody who can speak.
@@ -51,18 +64,8 @@ class Holders:
         both = self._pair(phrase, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
         for holder in found:
-            self._remember(f"{phrase} {level(beside)}", holder, at)
+            self._memory.remember(phrase, level(beside), holder, at)
         return found
-
-    def last(self) -> Holder | None:
-        """Who spoke last."""
-        return self._spoken[-1][1] if self._spoken else None
-
-    def _remember(self, label: str, holder: Holder, at: int) -> None:
-        self._spoken.append((label.lower(), holder))
-        if holder.kind is HolderKind.PERSON:
-            self._person = holder
-        self._spoke_at = at
 
     def _pair(self, phrase: str, at: int) -> list[Holder]:
         parts = re.split(r",?\s+and\s+|\s+nor\s+", re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE))
@@ -85,24 +88,19 @@ class Holders:
 
     def _pronoun(self, word: str, at: int, sentence_start: int) -> Holder | None:
         if word in _SINGULAR:
-            opening = self._subject_before(at, sentence_start)
-            return opening or self._person or self._nearest(at)
-        if word in _PLURAL | _NEUTER:
-            kinds = {HolderKind.ORGANISATION, HolderKind.OFFICE, HolderKind.GROUP}
-            return next((one for _, one in reversed(self._spoken) if one.kind in kinds), None)
-        return None
+            return self._named_before(word, at, sentence_start) or self._memory.person(word) or self._nearest(word, at)
+        return self._memory.body(word) if word in _PLURAL | _NEUTER else None
 
-    def _subject_before(self, at: int, sentence_start: int) -> Holder | None:
-        """A person who opens the sentence, or named since the last speaker: the likelier "he"."""
-        recent = [one for one in self._names if max(self._spoke_at, 0) < one.start < at]
+    def _named_before(self, word: str, at: int, sentence_start: int) -> Holder | None:
+        """A person who opens the sentence, or the sentence before, since the last one spoke: the likelier "he"."""
+        recent = [one for one in self._names if max(self._memory.at, 0) < one.start < at]
         own = [one for one in recent if sentence_start <= one.start < sentence_start + _RESOLVED]
-        if own:
-            return self._named(own[0])
-        return None
+        found = [self._named(one) for one in own]
+        return next((one for one in found if self._memory.fits(one, word)), None)
 
-    def _nearest(self, at: int) -> Holder | None:
-        before = [one for one in self._names if one.start < at]
-        return self._named(before[-1]) if before else None
+    def _nearest(self, word: str, at: int) -> Holder | None:
+        before = (self._named(one) for one in reversed(self._names) if one.start < at)
+        return next((one for one in before if self._memory.fits(one, word)), None)
 
     def _named(self, named: Named) -> Holder:
         known = self._roster.person(named.name, self._day)
@@ -133,21 +131,23 @@ class Holders:
         own = [one for one in self._names if one.start <= at and name in (one.name.split()[0], one.name.split()[-1])]
         if own:
             return self._named(own[-1])
-        known = self._roster.person(name, self._day) or self._roster.surname(name, self._day)
+        known = self._roster.person(name, self._day)
         if known is None:
-            later = [one for one in self._names if name == one.name.split()[-1]]
-            return self._named(later[0]) if later else None
+            later = [one for one in self._names if name in (one.name.split()[0], one.name.split()[-1])]
+            return self._named(later[0]) if later else self._roster.surname(name, self._day)
         return known
 
     def _person_in(self, phrase: str, beside: str, at: int) -> Holder | None:
         """A person named in the phrase, not merely as the master of the one who speaks ("a spokesman for X")."""
-        head = _ARTICLE.sub("", re.split(r"\s(?:of|for|at|to|in|from|with)\s", phrase)[0])
+        head = _ARTICLE.sub("", _LINK.split(phrase)[0])
         for match in self._roster.people.finditer(head):
             if team := _TEAM.match(head[match.end() :]):
                 return self._team(match.group(), team.group(1))
             if head[match.end() : match.end() + 2] != "'s" and not self._namesake(head, match):
                 return self._roster.person(match.group(), self._day)
-        run = re.search(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$", head)
+        if _TITLE_OF.match(phrase) and (named := _LAST_NAME.search(phrase)):
+            return self._called(strip_titles(named.group(1)), phrase, beside, at)
+        run = _RUN.search(head.rpartition("'s ")[2])
         if run is None or head[-2:] == "'s":
             return None
         return self._called(strip_titles(run.group(1)), phrase, beside, at)
@@ -182,7 +182,7 @@ class Holders:
         master = self._roster.person(name, self._day)
         if master is None or master.actor is None:
             return None
-        return Holder(f"{name} {kind}", HolderKind.ORGANISATION, master.actor, ENTITY_RANK)
+        return Holder(f"{name}{kind}", HolderKind.ORGANISATION, master.actor, ENTITY_RANK)
 
     def _lone(self, name: str, beside: str) -> Holder | None:
         if self._roster.entity_in(name):
@@ -192,17 +192,13 @@ class Holders:
     def _anaphor(self, phrase: str) -> Holder | None:
         """“The ministry”, "the spokesman": the last holder who was called that."""
         match = _ANAPHORIC.match(phrase)
-        if match is None:
-            return None
-        noun = match.group(1).lower()
-        return next((one for label, one in reversed(self._spoken) if re.search(rf"\b{noun}\b", label)), None)
+        return self._memory.called(match.group(1).lower()) if match else None
 
     def _office_here(self, phrase: str) -> tuple[Entity, Office] | None:
         """“The foreign ministry” of nobody named: of the dateline's country, else of who spoke last."""
         if not phrase.lower().startswith("the "):
             return None
-        speakers = [one.actor for _, one in reversed(self._spoken) if one.actor]
-        near = [self._dateline] if self._dateline else speakers[:1]
+        near = [self._dateline] if self._dateline else self._memory.actors()[:1]
         return next((found for actor in near if (found := self._roster.office_in(phrase, actor))), None)
 
     def _office(self, phrase: str, beside: str) -> Holder | None:
@@ -231,6 +227,22 @@ class Holders:
             actor, rank = self._standing(beside)
         return Holder(name, kind, actor, rank)
 
+    def _mouthpiece(self, phrase: str, at: int, sentence_start: int) -> Holder | None:
+        """“Its spokesman", "X's spokeswoman": whoever speaks for the one named."""
+        match = _MOUTHPIECE.match(phrase)
+        if match is None:
+            return None
+        owner = match.group(1)
+        if owner.lower() in _SINGULAR | _PLURAL | _NEUTER:
+            master = self._pronoun(owner.lower(), at, sentence_start)
+        else:
+            master = self._known(owner.removesuffix("'s").removeprefix("the "), at)
+        if master is None or (owner.endswith("'s") and self._roster.office_in(phrase)):
+            return None
+        return Holder(
+            f"{master.name}'s {match.group(2)}", HolderKind.OFFICE, master.actor, DEPUTY_RANK if master.actor else None
+        )
+
     def _one(self, phrase: str, beside: str, at: int, sentence_start: int) -> Holder | None:
         low = phrase.lower()
         if not phrase or low in _NOBODY or low.split()[0] in {"there", "what", "nothing"}:
@@ -241,6 +253,8 @@ class Holders:
             return self._pronoun("his", at, sentence_start)  # "his research argues" is his word
         return (
             self._entity(phrase)
+            or (None if self._roster.office_in(phrase) else self._roster.outlet_called(phrase))
+            or self._mouthpiece(phrase, at, sentence_start)
             or self._anaphor(phrase)
             or self._person_in(phrase, beside, at)
             or self._apposed(phrase, beside)

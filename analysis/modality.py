@@ -13,7 +13,19 @@ _CONDITIONAL = re.compile(
     r"^\W*(?:if|unless|should|were)\b|\b(?:if|unless|provided that|on condition|in case)\b", re.IGNORECASE
 )
 _LIKELY = re.compile(
-    r"\b(?:could|might|may|likely|will probably|is expected to|are expected to|is set to|possibly|probably)\b"
+    r"\b(?:likely|probably|(?:is|are|was|were) (?:widely )?expected to|(?:is|are|was|were) set to|sooner or later"
+    r"|inevitabl[ey])\b"
+)
+_POSSIBLE = re.compile(r"\b(?:could|might|may(?! \d)|possibly|perhaps)\b")
+_WOULD_BE = re.compile(
+    r"\b(?:would|'d) (?:\w+ly )?(?:be (?:an?|in|seen|met)|mean|constitute|amount|represent|violate|cross|mark|have)\b"
+)
+_UNSURE = re.compile(
+    r"\b(?:(?:could|can) ?not (?:yet )?(?:independently )?(?:confirm|verify|corroborate)"
+    r"|(?:couldn't|can't|unable to) (?:confirm|verify)"
+    r"|(?:no|little) (?:evidence|indications?|signs?|proof|information|confirmation)"
+    r"|not sure|unsure|uncertain|unclear|unlikely|doubtful|sceptical|skeptical|doubts?)\b",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(
     r"^\W*(?:that\s+)?(?:(?!\b(?:that|which|who|because|if|but)\b)[\w',-]+\s+){0,6}?(?:not|never|no"
@@ -21,9 +33,20 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|not just|no doubt|no longer|no matter|no surprise|no less|no secret)\b", re.IGNORECASE
+    r"\b(?:not only|not just|no doubt|no longer|no matter|no surprise|no less|no secret|no choice|no comment|not aware"
+    r"|none of (?:your|their|his|anyone's|anybody's) business|no one(?:'s| else's) business|nothing to (?:add|say))\b",
+    re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"\b(?:sources?|unnamed|anonymous|reports|rumou?rs)\b", re.IGNORECASE)
+# In this order: a doubt is often worded by a negation, a condition by a possibility.
+_MOODS = (
+    (Modality.DOUBTED, _UNSURE, "unsure"),
+    (Modality.DENIED, _NEGATED, "negated"),
+    (Modality.CONDITIONAL, _CONDITIONAL, "conditional"),
+    (Modality.PREDICTED, _LIKELY, "likely"),
+    (Modality.CONDITIONAL, _POSSIBLE, "possible"),
+    (Modality.CONDITIONAL, _WOULD_BE, "would-be"),
+)
 _JUDGING = frozenset([CueKind.SAY, CueKind.CALL, CueKind.CONFIRM])
 _BY_CUE = {
     CueKind.DENY: Modality.DENIED,
@@ -52,8 +75,8 @@ def _of_content(words: str, *, judging: bool) -> tuple[Modality, str] | None:
     """The modality the content itself shows, None for a plain one; `judging`: its verdicts are the holder's own."""
     if judging and FALSEHOOD.search(words):
         return Modality.DENIED, "content:false"
-    if _NEGATED.search(_NO_NEGATION.sub("", words)):
-        return Modality.DENIED, "content:negated"
-    if _CONDITIONAL.search(words):
-        return Modality.CONDITIONAL, "content:conditional"
-    return (Modality.PREDICTED, "content:likely") if _LIKELY.search(words) else None
+    plain = _NO_NEGATION.sub("", words)
+    for modality, expression, rule in _MOODS:
+        if expression.search(plain):
+            return modality, f"content:{rule}"
+    return None

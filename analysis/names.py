@@ -24,7 +24,7 @@ OFFICIAL = re.compile(
     r"|marshal|officials?|government|ministry|military|army|navy|administration|agency|department|parliament\w*"
     r"|adviser|advisor|commander|command|diplomats?|lawmakers?|intelligence|service|foreign office|leader|authorities"
     r"|embassy|office|delegation|representative|cabinet|committee|commission|leadership|police"
-    r"|council|gen|lt|adm|col)\b",
+    r"|council|gen|lt|adm|col|state(?:-run)? (?:media|newspaper|television|tv|news agency|radio))\b",
     re.IGNORECASE,
 )
 OUTSIDER = re.compile(

@@ -9,7 +9,7 @@ from analysis.cues import NOUNS, VERBS, CueKind, Verb
 from analysis.falsehood import FALSEHOOD
 from analysis.names import NOT_NAMES
 from analysis.skeleton import Skeleton
-from analysis.subjects import HARD, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
+from analysis.subjects import HARD, JOINERS, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
 from analysis.terms import word_set
 from analysis.verbs import VerbGroup
 from news.claim import Span
@@ -17,6 +17,8 @@ from news.claim import Span
 _OPENERS = frozenset(["that", "of", "about"])
 _ISSUING = word_set("issued issues made makes released gave gives published repeated carried")
 _ARTICLES = frozenset(["a", "an", "the", "another", "its", "his", "her"])
+_VIEWS = frozenset(["view", "position", "stance", "message", "argument", "answer", "line", "assessment", "response"])
+_REMAINS = frozenset(["is", "was", "remains", "has"])
 _COPULAS = frozenset(["is", "are", "was", "were"])
 _LONGEST_LABEL = 8
 _ADJECTIVES = 4
@@ -119,6 +121,7 @@ def _possessor(skeleton: Skeleton, at: int) -> Subject | None:
         first > 0
         and (skeleton.tokens[first - 1].capital or skeleton.low(first - 1) in {"the", "of"})
         and skeleton.low(first - 1) not in HARD
+        and (skeleton.low(first - 1) == "of" or skeleton.low(first - 1) not in PREPOSITIONS | JOINERS)
     ):
         first -= 1
     while first < stop and skeleton.low(first) == "of":
@@ -129,6 +132,8 @@ def _possessor(skeleton: Skeleton, at: int) -> Subject | None:
 def _before_verdict(skeleton: Skeleton, opener: int, end: int) -> int:
     """Where what was claimed ends and what is said of it begins: "X's claim that … | is groundless"."""
     for at in range(opener + 1, end - 1):
+        if skeleton.low(at) in _COPULAS and "by" in [skeleton.low(n) for n in range(at + 2, min(at + 4, end))]:
+            return at  # "… was dismissed by Y"
         if skeleton.low(at) in _COPULAS and FALSEHOOD.search(skeleton.words(at + 1, min(at + 4, end))):
             return at
     return end
@@ -152,6 +157,37 @@ def _nominal(skeleton: Skeleton) -> Iterator[NounCue]:
         lemma, kind = noun
         content = (skeleton.span(opener, _before_verdict(skeleton, opener, end)),)
         yield NounCue(subject, skeleton.span(at, at + 1), content, kind, lemma, f"noun:{lemma}")
+
+
+def _viewed(skeleton: Skeleton) -> Iterator[NounCue]:
+    """“X's view is that …", "its position remains that …"."""
+    end = _end(skeleton)
+    for at in range(1, len(skeleton.tokens) - 2):
+        if skeleton.low(at) not in _VIEWS or skeleton.low(at + 1) not in _REMAINS:
+            continue
+        subject = _possessor(skeleton, at)
+        opener = next((n for n in range(at + 2, min(at + 5, end)) if skeleton.low(n) == "that"), None)
+        if subject and opener and opener + 1 < end:
+            yield NounCue(
+                subject, skeleton.span(at, at + 2), (skeleton.span(opener, end),), CueKind.SAY, "view", "view-is"
+            )
+
+
+def _in_words(skeleton: Skeleton) -> Iterator[NounCue]:
+    """“In X's words, …", "in X's view …", "for X, …" at the head of a sentence."""
+    end = _end(skeleton)
+    comma = next((at for at in range(2, min(_LONGEST_LABEL, end)) if skeleton.low(at) == ","), None)
+    if comma is None or comma + 1 >= end:
+        return
+    content = (skeleton.span(comma + 1, end),)
+    if skeleton.low(0) == "in" and skeleton.low(comma - 1) in {"words", "view", "opinion", "telling", "estimation"}:
+        subject = _possessor(skeleton, comma - 1)
+        if subject:
+            yield NounCue(subject, skeleton.span(comma - 1, comma), content, CueKind.SAY, "words", "in-x-words")
+    named = all(skeleton.tokens[at].capital and skeleton.low(at) not in TIMES for at in range(1, comma))
+    if skeleton.low(0) == "for" and named:
+        subject = Subject(1, comma, 1, comma)
+        yield NounCue(subject, skeleton.span(0, 1), content, CueKind.THINK, "for", "for-x")
 
 
 def _issued(skeleton: Skeleton) -> Iterator[NounCue]:
@@ -198,4 +234,5 @@ def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
 
 def find_noun_cues(skeleton: Skeleton) -> list[NounCue]:
     """Every speech of the sentence that is reported without a reporting verb."""
-    return [*_according(skeleton), *_as_put(skeleton), *_issued(skeleton), *_nominal(skeleton), *_labelled(skeleton)]
+    finders = (_according, _as_put, _issued, _nominal, _viewed, _in_words, _labelled)
+    return [one for find in finders for one in find(skeleton)]

@@ -78,7 +78,9 @@ class _Reading:
         before, more = found[-1], here[0]
         label = more.rule == "label-continues"
         near = before.end == sentences[place - 1].end and before.holder == more.holder
-        if not near or not (label or (before.quoted and before.rule.startswith(("said-", "quotation")))):
+        rest = self._page.leveled[more.start : more.content[0][0]] + self._page.leveled[more.content[-1][1] : more.end]
+        whole = not any(char.isalnum() for char in rest)
+        if not near or not whole or not (label or (before.quoted and before.rule.startswith(("said-", "quotation")))):
             return None
         return join(before, more, self._page)
 
@@ -121,6 +123,8 @@ class _Reading:
             return self._labelled(one, sentence, skeleton)
         source = (skeleton.span(subject.first, subject.stop),)
         holders = self._resolve(skeleton, subject.first, subject.stop, subject.wide_stop, sentence)
+        if one.rule == "for-x":
+            holders = [holder for holder in holders if holder.kind is HolderKind.PERSON]
         cue_rule = one.rule.rpartition(":")[2]
         return [
             Draft(sentence, holder, one.kind, cue_rule, one.rule, source, (one.cue,), one.content, one.background)

@@ -62,6 +62,11 @@ class Roster:
                         self._part.setdefault(name, []).append(post)
         self.people = compile_terms(self._exact) if self._exact else NOTHING
         self._names = {level(name).lower(): entity for entity in topic.entities for name in entity.names}
+        self._outlets = {
+            level(name).lower().removeprefix("the "): outlet
+            for outlet in topic.outlets
+            for name in (outlet.name, *outlet.aliases)
+        }
         self._any = [(entity, compile_terms((*entity.names, *entity.adjectives))) for entity in topic.entities]
         self._titles = [
             (entity, office, compile_terms((office.title, *office.titles)))
@@ -92,6 +97,13 @@ class Roster:
         """The entity whose noun (name, alias or metonym) that is exactly."""
         return self._names.get(level(name).lower().removeprefix("the ")) or self._names.get(level(name).lower())
 
+    def outlet_called(self, name: str) -> Holder | None:
+        """The outlet of that name as somebody others quote; a state organ speaks for its state."""
+        outlet = self._outlets.get(level(name).lower().removeprefix("the "))
+        if outlet is None:
+            return None
+        return Holder(outlet.name, HolderKind.ORGANISATION, outlet.voice, OFFICIAL_RANK if outlet.voice else None)
+
     def entity_in(self, text: str) -> Entity | None:
         """The entity named first in the text, by noun or adjective."""
         best: tuple[int, int, Entity] | None = None
@@ -121,7 +133,9 @@ class Roster:
         own = [one for one in hits if one[0].id == named] if named else hits
         if not own and len({entity.id for entity, _, _ in hits}) == 1 and not actor:
             longest = max(hits, key=lambda one: len(one[2].group()))
-            own = [longest] if " " in longest[2].group() else []
+            # "The United States' ambassador to X" is not X's; an entity inside the title itself is no objection.
+            foreign = named and self.entity_in(text[: longest[2].start()]) not in {None, longest[0]}
+            own = [longest] if " " in longest[2].group() and not foreign else []
         if not own or (not named and len({entity.id for entity, _, _ in own}) > 1):
             return None
         entity, office, _ = max(own, key=lambda one: (len(one[2].group()), -one[1].rank))

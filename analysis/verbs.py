@@ -41,6 +41,12 @@ _NOT = {
     CueKind.PRESUME: "did-not-approve",
 }
 _WISHES = frozenset(["want", "seek", "prefer", "support", "favor", "favour", "back"])
+_REFUSING = word_set("declined declines declining refused refuses refusing")
+_TELLING = word_set(
+    """
+    give provide name identify specify share offer take be go speak talk confirm get expand disclose detail release
+    make address clarify answer engage elaborate weigh"""
+)
 _COMMENT = word_set("comment respond reply answer elaborate discuss speculate engage")
 _UNABLE = word_set("cannot can't could couldn't unable")
 
@@ -95,7 +101,7 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
     verb, before = VERBS[skeleton.low(at)], skeleton.low(first - 1)
     form = verb.form
     following = skeleton.tokens[at + 1] if at + 1 < len(skeleton.tokens) else None
-    if not takes_object(verb, skeleton.low(at + 1), capital=bool(following and following.capital)):
+    if first == at and not takes_object(verb, skeleton.low(at + 1), capital=bool(following and following.capital)):
         return True
     if form in {"base", "s"} and first == at and _verb_behind(skeleton, at + 1):
         return True
@@ -105,7 +111,11 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
         return before in _BEFORE_PARTICIPLE
     if form == "ing":
         named = first == at and at > 0 and skeleton.tokens[at - 1].capital  # "citing Wire reporting": a noun
-        return named or before in {"the", "a", "of"} or skeleton.low(at + 1) in {"of", "power"}
+        return (
+            named
+            or before in {"the", "a", "of", "'s", "his", "her", "its", "their"}
+            or skeleton.low(at + 1) in {"of", "power"}
+        )
     return first == at and ((before in _DETERMINERS and before != "to") or _is_nominal(skeleton, at, before, form))
 
 
@@ -152,6 +162,17 @@ def _comment_refused(skeleton: Skeleton, at: int) -> VerbGroup | None:
     return VerbGroup(at, first, stop, verb, CueKind.REFUSE, rule="declined-to-comment")
 
 
+def _act_refused(skeleton: Skeleton, at: int) -> VerbGroup | None:
+    """“Declined to give a number", "refused to send aid": silence where the verb is of speech, else a no to the act."""
+    if skeleton.low(at - 1) != "to" or skeleton.low(at - 2) not in _REFUSING or skeleton.kind(at) != "w":
+        return None
+    first = _left_of_group(skeleton, at - 2)
+    silent = skeleton.low(at) in _TELLING
+    kind = CueKind.REFUSE if silent else CueKind.DENY
+    verb = Verb("refuse", kind, "base")
+    return VerbGroup(at, first, at, verb, kind, rule="declined-to-comment" if silent else "refused-to-act")
+
+
 def _supposed(group: list[str]) -> bool:
     """“If X said", "could say", "would argue": nobody has said it; "would not say" and "declined" stay."""
     if any(word in {"if", "should", "must", "may", "might"} for word in group):
@@ -167,7 +188,7 @@ def _group(skeleton: Skeleton, at: int) -> VerbGroup | None:
     phrase = find_phrase(skeleton, at)
     word = skeleton.low(at)
     if phrase is None and word not in VERBS:
-        return _comment_refused(skeleton, at)
+        return _comment_refused(skeleton, at) or _act_refused(skeleton, at)
     verb, length = phrase or (VERBS[word], 1)
     first = _left_of_group(skeleton, at)
     if phrase is None and _is_noun(skeleton, at, first):

@@ -19,7 +19,7 @@ from news.identity import stable_id
 
 _WORD = re.compile(r"\w+")
 _KEY_WORDS = 3  # fewer words say the same by chance
-_ACTS = frozenset([CueKind.PRESUME, CueKind.DENY, CueKind.URGE, CueKind.VOW, CueKind.CONFIRM])
+ACTS = frozenset([CueKind.PRESUME, CueKind.DENY, CueKind.URGE, CueKind.VOW, CueKind.CONFIRM])
 BACKGROUND = "+background"
 """Ends the rule's name of a claim that is told of an earlier, unnamed time: it never makes a shift."""
 
@@ -63,7 +63,6 @@ def state(
         before,
         tuple(referred),  # type: ignore[arg-type]  # pairs of proposition and stance, passed through
         draft.rule.startswith("noun:"),
-        f"{draft.holder.name} {page.words(draft.cue)} {words}" if draft.kind in _ACTS else "",
     )
 
 

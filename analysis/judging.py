@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.cues import CueKind
-from analysis.falsehood import FALSEHOOD
 from analysis.matching import Around, Hit, Matcher
 from analysis.polarity import Polarity, measure
+from analysis.references import EVASIVE, Effect, Reference, refer
 from analysis.terms import level
 from news.claim import PropositionStance
 from news.topic import Stance, Topic
 
 WEAK = 0.4  # addressed in passing: too little to move anybody's position
-_REFERRED = 0.65
-_EVASIVE = re.compile(
-    r"\b(?:our (?:own )?(?:business|affair)|(?:our|its|their|a|own) sovereign|sovereign (?:right"
-    r"|decision|matter)|no comment"
-    r"|nothing to (?:add|say)|up to us|concerns? (?:only|nobody)|not going to (?:comment|discuss)"
-    r"|won't (?:comment|discuss)"
-    r"|will not (?:comment|discuss)|internal (?:affair|matter)|no one(?:'s| else's) business"
-    r"|none of (?:your|their) business"
-    r"|(?:we|it) (?:will|would|shall) decide|decide (?:for )?(?:ourselves|itself)"
-    r"|neither confirm nor deny|(?:don't|do not|never) (?:comment|discuss|speculate)|nobody(?:'s| else's)"
-    r" (?:business|concern)|nobody else|ask (?:them|the \w+)|what we do|how we do it|our (?:matter|choice|right))\b",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(
-    r"\b(?:claims?|reports?|reporting|allegations?|accusations?|charges?|assertions?|suggestions?"
-    r"|rumou?rs?|statements?|it"
-    r"|them|this|that|these|those|transfers?|deals?|dealings|shipments?|deployments?|question|matter|notion|idea|story"
-    r"|stories|such|so|presence|findings|images|issue|subject|both)\b",
-    re.IGNORECASE,
-)
-_PLAIN_DENIAL = re.compile(
-    r"(?:^|\W)(?:no(?:,|\.|$)|(?:that|this|it)(?: is|'s| was) (?:simply |just )?(?:not|un|in)\w*"
-    r"|nothing of the (?:sort|kind)"
-    r"|no such|never happened|not happening|there (?:is|are|was|were) (?:no|none|nothing))\b",
-    re.IGNORECASE,
-)
+_ADDRESSED = 0.6
+_OWN = 0.9  # all slots in the text's own words
+_OPEN = 0.2  # taken off where a statement is considered, not ruled out, or only supposed by one whom it concerns
 _HEDGED = re.compile(
     r"\b(?:possible|potential|reported|any|alleged|suspected|planned|prospective|future)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"\b(?:against|not to|from|of|over)\b", re.IGNORECASE)
-_SHORT = 12  # words: a longer content has a subject of its own
-_FRAGMENT = 2  # "comment further": nothing is said
 _OPPOSITE = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
 _FLIPPING = frozenset([CueKind.DENY])
 
@@ -56,7 +31,10 @@ class Statement:
 
     `referred` are the propositions spoken of nearest before (in the sentence or just above), with the stance of the
     words there. `nominal`: the content hangs on a noun ("X's claim that …"). `acting` is the holder, the cue and the
-    content ("X opposes the plan"), for the patterns that ask for the cue's own verb.
+    content ("X opposes the plan"), for the patterns that ask for the cue's own verb; it is all that counts where the
+    cue tells an `attitude` ("X wants to …"). `asked`: the holder was asked about what is referred to, or is said to
+    speak of it. `far`: that is only what the article as a whole is about. `spoken` are the propositions whose open
+    slots `before` may fill.
     """
 
     content: str
@@ -69,6 +47,10 @@ class Statement:
     referred: tuple[tuple[str, Stance], ...] = ()
     nominal: bool = False
     acting: str = ""
+    attitude: bool = False
+    asked: bool = False
+    far: bool = False
+    spoken: frozenset[str] = frozenset()
 
 
 def flip(stance: Stance) -> Stance:
@@ -83,10 +65,11 @@ def _of_words(hit: Hit, polarity: Polarity) -> tuple[Stance, float, str]:
             if hit.stance is Stance.AFFIRMS
             else (Stance.NEUTRAL, WEAK, "doubts-inverse")
         )
-    if polarity.op == "open":
-        return Stance.NEUTRAL, hit.score - 0.2, polarity.why
-    if polarity.op == "supposed":
-        return Stance.NEUTRAL, WEAK, "content-supposes"
+    if polarity.op == "open" or (polarity.op in {"supposed", "talked"} and hit.party):
+        # Who may do it himself and says "we could" or "we talk of it" addresses it; a bystander's "if" does not.
+        return Stance.NEUTRAL, hit.score - _OPEN, f"content-{polarity.why}"
+    if polarity.op:
+        return Stance.NEUTRAL, WEAK, f"content-{polarity.why}"
     stance = flip(hit.stance) if polarity.negated else hit.stance
     return stance, hit.score, f"content-{polarity.why}" if polarity.why else "content"
 
@@ -129,43 +112,28 @@ def _under_cue(statement: Statement, hit: Hit, polarity: Polarity) -> tuple[Stan
     return stance, score, f"{kind.value}+{why}"
 
 
-def _refers(statement: Statement) -> tuple[str, float] | None:
-    """How a content without a statement of its own speaks of what was said before: the rule and what it does."""
-    words = statement.content
-    length = len(words.split())
-    short = length <= _SHORT
-    pointing = length <= _FRAGMENT or (short and bool(_POINTING.search(words)))
-    if statement.cue in {CueKind.DENY, CueKind.REFUSE, CueKind.DOUBT, CueKind.CONFIRM}:
-        return (
-            ("cue", _REFERRED) if pointing or (statement.cue is CueKind.DENY and _POINTING.search(words[:60])) else None
-        )
-    if _EVASIVE.search(words):
-        return "evaded", _REFERRED
-    if statement.cue is not CueKind.PRESUME and FALSEHOOD.search(words):
-        return "false", _REFERRED
-    if short and _PLAIN_DENIAL.search(words):
-        return "plain-denial", _REFERRED
-    return None
+def is_reference(one: PropositionStance) -> bool:
+    """Whether the stance is one on what was spoken of before, not on words of the statement itself."""
+    return one.rule.startswith("refers:")
 
 
-def _referred(statement: Statement) -> list[PropositionStance]:
-    manner = _refers(statement)
-    if manner is None:
-        return []
-    rule, score = manner
-    found = []
-    for proposition, stance in statement.referred:
-        if rule == "evaded" or (rule == "cue" and statement.cue is CueKind.REFUSE):
-            side = Stance.NEUTRAL
-        elif rule == "cue" and statement.cue is CueKind.DOUBT:
-            side = Stance.DOUBTS
-        elif rule == "cue" and statement.cue is CueKind.CONFIRM:
-            side = stance
-        else:
-            side = flip(stance)
-        name = statement.cue_rule if rule == "cue" else rule
-        found.append(PropositionStance(proposition, side, score, f"refers:{name}"))
-    return found
+def _side(stance: Stance, effect: Effect) -> Stance:
+    if effect is Effect.KEEP:
+        return stance
+    if effect is Effect.FLIP:
+        return flip(stance)
+    return Stance.DOUBTS if effect is Effect.DOUBT and stance is Stance.AFFIRMS else Stance.NEUTRAL
+
+
+def _answered(found: list[PropositionStance], statement: Statement) -> list[PropositionStance]:
+    """Who was asked about a matter and took no side in passing has addressed it all the same."""
+    asked = {proposition for proposition, _ in statement.referred} if statement.asked else frozenset()
+    return [
+        replace(one, score=_ADDRESSED)
+        if one.proposition in asked and one.score == WEAK and one.rule != "urged"
+        else one
+        for one in found
+    ]
 
 
 class Judge:
@@ -176,18 +144,37 @@ class Judge:
 
     def judge(self, statement: Statement) -> tuple[PropositionStance, ...]:
         """The side on every proposition the statement speaks of, each with its score and rule; empty for none."""
-        content = level(statement.content)
-        spoken = frozenset(proposition for proposition, _ in statement.referred)
+        content = level(statement.acting if statement.attitude else statement.content)
+        spoken = statement.spoken or frozenset(proposition for proposition, _ in statement.referred)
         around = Around(level(statement.beside), level(statement.before), statement.actor, statement.quoted, spoken)
-        found = self._acted(statement)
+        found = [] if statement.attitude else self._acted(statement)
         acted = {one.proposition for one in found}
         for hit in self._matcher.find(content, around):
             if hit.proposition in acted:
                 continue
             polarity = measure(content, hit, nominal=statement.nominal)
             stance, score, rule = _under_cue(statement, hit, polarity)
+            if stance is Stance.AFFIRMS and (statement.asked or score < _OWN) and EVASIVE.search(content):
+                stance, score, rule = Stance.NEUTRAL, score - _OPEN, "evaded"
             found.append(PropositionStance(hit.proposition, stance, round(max(0.05, min(1.0, score)), 3), rule))
-        return tuple(found or _referred(statement))
+        return tuple(_answered(found, statement) or self._referred(statement))
+
+    def _referred(self, statement: Statement) -> list[PropositionStance]:
+        words = level(statement.content)
+        touched = tuple(one for one in statement.referred if self._matcher.touches(words, one[0]))
+        referred = touched or statement.referred
+        found: Reference | None = None
+        if referred:
+            asked, far = statement.asked, statement.far
+            found = refer(words, statement.cue, statement.cue_rule, asked=asked, far=far, touching=bool(touched))
+        if found is None:
+            return []
+        # Where several things were spoken of nobody knows which one is meant.
+        score = found.score if len(referred) == 1 else min(found.score, WEAK)
+        return [
+            PropositionStance(proposition, _side(stance, found.effect), score, f"refers:{found.rule}")
+            for proposition, stance in referred
+        ]
 
     def _acted(self, statement: Statement) -> list[PropositionStance]:
         """Stances on the propositions whose patterns ask for the cue's own verb: what X does by saying it."""
@@ -200,7 +187,8 @@ class Judge:
                 found.append(PropositionStance(hit.proposition, stance, round(score, 3), f"acts+{rule}"))
         return found
 
-    def addressed(self, text: str, before: str = "") -> list[tuple[str, Stance]]:
+    def addressed(self, text: str, around: Around | None = None) -> tuple[tuple[str, Stance], ...]:
         """The propositions a text speaks of and the stance of its bare words, for "it" to point at later."""
-        plain = level(text)
-        return [(hit.proposition, hit.stance) for hit in self._matcher.find(plain, Around(before=level(before)))]
+        plain, around = level(text), around or Around()
+        found = self._matcher.find(plain, around) or self._matcher.mention(plain, around)
+        return tuple((hit.proposition, hit.stance) for hit in found)

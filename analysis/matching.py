@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from analysis.patterns import Compiled, Slot, compile_pattern, near_names
 from analysis.roles import acts_before, agent_fits, goal_fits
-from analysis.terms import NOTHING, compile_terms, expand, level
+from analysis.terms import compile_terms, expand
 from news.claim import Span
-from news.topic import Pattern, Proposition, Stance, Topic
+from news.topic import Stance, Topic
 
 _WE = re.compile(r"\b(?:we|our|us|ours|ourselves)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:it|its|itself|they|their|them|themselves|he|his)\b", re.IGNORECASE)
+_ANAPHOR = re.compile(
+    r"\b(?:it|its|they|them|their|these|those|this|that|such|so|both|the (?:same|others|two|first|second|latter))\b",
+    re.IGNORECASE,
+)
+_CONJUNCT = re.compile(r",?\s(?:and|but|or)\s+(?:that|whether|if|would|will)\b|,\s(?:but|while)\s|\s[—–]\s")
+_STOP = re.compile(r"[;.!?]['\"”’]?\s")
+_ACROSS = 0.2  # a slot in another sentence than the deed
 _FULL = 0.9
 _BESIDE = 0.1  # a slot filled from the sentence around the content, or by its holder
-_EARLIER = 0.2  # one filled from the sentences before
+_EARLIER = 0.2  # one filled from the sentences before, or from the headline and the lead
 _WIDEST = 140  # characters between neighbouring slots: further apart they are not one statement
 _WEAKEST = 0.45
+_FEW = 2  # propositions spoken of: of more nobody knows which one is meant
+_OWN_WORDS = 2  # slots that must stand in the text itself or be its holder, of a pattern that has three or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,8 @@ class Around:
     """What may fill a slot that the content leaves open.
 
     `actor` is the entity the holder speaks for; `quoted` says that "we" is that actor, else "it" and "they" are.
-    `spoken` are the propositions the article addressed just before: only those may take a slot from earlier words.
+    `spoken` are the propositions the article addressed just before, or is about: only those may take a slot from
+    earlier words (`before`: the sentences before, then headline and lead), two slots when they are few.
     """
 
     beside: str = ""
@@ -37,7 +49,11 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a text speaks of a proposition: `first`..`last` bound the slots, the verb stands at `at`."""
+    """One place where a text speaks of a proposition: `first`..`last` bound the slots, the verb stands at `at`.
+
+    `party`: the holder's side is one of the two that the statement is about. `counts`: spans of words that the
+    pattern counts as the deed.
+    """
 
     proposition: str
     stance: Stance
@@ -47,60 +63,18 @@ class Hit:
     last: int
     own: tuple[Span, ...]
     verbal: bool = True
+    party: bool = False
+    counts: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    expression: re.Pattern[str]
-    entities: frozenset[str]
-
-    @property
-    def asked(self) -> bool:
-        return self.expression is not NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    proposition: str
-    stance: Stance
-    who: _Slot
-    does: _Slot
-    what: _Slot
-    whom: _Slot
-    never: _Slot
-    adjectives: frozenset[str]
-    others: re.Pattern[str]
-
-    @property
-    def slots(self) -> int:
-        return sum(slot.asked for slot in (self.who, self.does, self.what, self.whom))
-
-
-def _slot(terms: tuple[str, ...], topic: Topic) -> _Slot:
-    return _Slot(compile_terms(expand(terms, topic)), frozenset(term[1:] for term in terms if term.startswith("@")))
-
-
-def _compile(proposition: Proposition, pattern: Pattern, topic: Topic) -> _Compiled:
-    return _Compiled(
-        proposition.id,
-        pattern.stance,
-        _slot(pattern.who, topic),
-        _slot(pattern.does, topic),
-        _slot(pattern.what, topic),
-        _slot(pattern.whom, topic),
-        _slot(pattern.never, topic),
-        frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives),
-        compile_terms(name for entity in topic.entities if f"@{entity.id}" not in pattern.who for name in entity.names),
-    )
-
-
-def _mentions(slot: _Slot, text: str, around: Around, others: re.Pattern[str]) -> list[Span]:
+def _mentions(slot: Slot, text: str, around: Around, others: re.Pattern[str]) -> list[Span]:
     found = [hit.span() for hit in slot.expression.finditer(text)]
     if around.actor in slot.entities:
-        pronoun = _WE if around.quoted else _THEY
-        # "It" is the holder's side only as long as nobody else was named: "the United Kingdom … as it has".
-        other = None if around.quoted else others.search(text)
-        found += [hit.span() for hit in pronoun.finditer(text) if other is None or hit.start() < other.start()]
+        found += [hit.span() for hit in _WE.finditer(text)]
+        if not around.quoted:
+            # "It" is the holder's side only as long as nobody else was named: "the United Kingdom … as it has".
+            other = others.search(text)
+            found += [hit.span() for hit in _THEY.finditer(text) if other is None or hit.start() < other.start()]
     return found
 
 
@@ -109,7 +83,7 @@ class Matcher:
 
     def __init__(self, topic: Topic) -> None:
         self._patterns = [
-            _compile(proposition, pattern, topic)
+            compile_pattern(proposition, pattern, topic)
             for proposition in topic.propositions
             for pattern in proposition.patterns
         ]
@@ -123,11 +97,30 @@ class Matcher:
 
     def find(self, text: str, around: Around) -> list[Hit]:
         """The best hit for each proposition the levelled text speaks of."""
-        best: dict[str, Hit] = {}
-        if not self._anchors.search(text) and not self._anchors.search(around.beside):
+        if not (self._anchors.search(text) or self._anchors.search(around.beside)) and not (
+            around.spoken and _ANAPHOR.search(text)
+        ):
             return []  # most sentences: no pattern can be met without its object
+        return self._best(lambda pattern: _find(pattern, text, around))
+
+    def mention(self, text: str, around: Around) -> list[Hit]:
+        """The propositions whose parties and object are named, whatever is done: for what points back at them.
+
+        "Asked about the northern shells at the front": nobody says that anything was done, yet it is spoken of.
+        """
+        if not self._anchors.search(text):
+            return []
+        return self._best(lambda pattern: _mention(pattern, text, around))
+
+    def touches(self, text: str, proposition: str) -> bool:
+        """Whether the levelled text names the thing (or the deed) that the proposition is about."""
+        cores = (one.core for one in self._patterns if one.proposition == proposition and not one.core.entities)
+        return any(core.expression.search(text) for core in cores)
+
+    def _best(self, find: Callable[[Compiled], Hit | None]) -> list[Hit]:
+        best: dict[str, Hit] = {}
         for pattern in self._patterns:
-            hit = _find(pattern, text, around)
+            hit = find(pattern)
             if hit and (hit.proposition not in best or hit.score > best[hit.proposition].score):
                 best[hit.proposition] = hit
         return list(best.values())
@@ -137,7 +130,7 @@ class Matcher:
 class _Search:
     """One try at a pattern around one verb: the slots found so far, those filled from around, and the score."""
 
-    pattern: _Compiled
+    pattern: Compiled
     text: str
     around: Around
     does: Span | None
@@ -145,6 +138,7 @@ class _Search:
     taken: list[Span] = field(default_factory=list)
     score: float = _FULL
     filled: int = 0
+    borrowed: int = 0
     earlier: int = 0
 
     def run(self) -> Hit | None:
@@ -152,26 +146,36 @@ class _Search:
         self.taken = [self.does] if self.does else []
         if not all(self._place(name) for name in ("what", "who", "whom")):
             return None
-        if not self.taken or self.filled >= self.pattern.slots or self.earlier > 1 or self.score < _WEAKEST:
+        if not self.taken or self.score < _WEAKEST or self._too_little_said():
             return None
         spread = sorted(self.taken)
         if any(right[0] - left[1] > _WIDEST for left, right in pairwise(spread)):
             return None
-        at = self.does[0] if self.does else spread[0][0]
+        return self._hit(spread)
+
+    def _too_little_said(self) -> bool:
+        slots = self.pattern.slots
+        most = 2 if len(self.around.spoken) <= _FEW else 1
+        few = self.does is not None and slots > _OWN_WORDS and slots - self.borrowed < _OWN_WORDS
+        return self.filled >= slots or self.earlier > most or few
+
+    def _hit(self, spread: list[Span]) -> Hit:
         pattern = self.pattern
         return Hit(
             pattern.proposition,
             pattern.stance,
             round(self.score, 3),
-            at,
+            self.does[0] if self.does else spread[0][0],
             spread[0][0],
             spread[-1][1],
             tuple(spread),
             self.does is not None,
+            pattern.has_party(self.around.actor),
+            tuple(one.span() for one in pattern.counts.expression.finditer(self.text)),
         )
 
     def _place(self, name: str) -> bool:
-        slot: _Slot = getattr(self.pattern, name)
+        slot: Slot = getattr(self.pattern, name)
         if not slot.asked:
             return True
         best: tuple[float, Span] | None = None
@@ -187,7 +191,7 @@ class _Search:
             self.what = best[1]
         return True
 
-    def _free(self, slot: _Slot) -> list[Span]:
+    def _free(self, slot: Slot) -> list[Span]:
         """Mentions not yet taken, those nearest the verb first."""
         spans = _mentions(slot, self.text, self.around, self.pattern.others)
         free = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in self.taken)]
@@ -195,30 +199,42 @@ class _Search:
         return sorted(free, key=lambda span: abs(span[0] - anchor[0])) if anchor else free
 
     def _cost(self, name: str, span: Span) -> float | None:
-        if name == "who":
-            return agent_fits(self.text, span, self.does, self.what)
+        first, last = sorted([span, self.does or self.what or span])
+        across = _ACROSS if _STOP.search(self.text, first[1], max(first[1], last[0])) else 0.0
         if name == "what":
-            return 0.0
-        adjective = self.text[span[0] : span[1]].lower() in self.pattern.adjectives
-        return goal_fits(self.text, span, self.does or self.what, self.what, adjective=adjective)
+            return None if _CONJUNCT.search(self.text, first[1], max(first[1], last[0])) else across
+        if self.pattern.mutual:
+            return across
+        if name == "who":
+            cost = agent_fits(self.text, span, self.does, self.what)
+        else:
+            adjective = self.text[span[0] : span[1]].lower() in self.pattern.adjectives
+            cost = goal_fits(self.text, span, self.does or self.what, self.what, adjective=adjective)
+        return None if cost is None else cost + across
 
-    def _acted_by_other(self, slot: _Slot) -> bool:
+    def _acted_by_other(self, slot: Slot) -> bool:
         """The text names who acts: somebody else, or the one asked for in a role that forbids it."""
+        if self.pattern.mutual:
+            return False
         if self.does and acts_before(self.text, self.pattern.others, self.does):
             return True
         return bool(slot.expression.search(self.text)) and self.around.actor not in slot.entities
 
-    def _fill(self, name: str, slot: _Slot) -> bool:
+    def _fill(self, name: str, slot: Slot) -> bool:
         """Fill an open slot from around; not the only thing said, nor one the text names in a role that forbids it."""
-        if name == "what" and self.does is None:
-            return False
         if name == "who" and self._acted_by_other(slot):
             return False
+        spoken = self.pattern.proposition in self.around.spoken
+        pointed = spoken and (name != "what" or bool(_ANAPHOR.search(self.text)))
+        if name == "what" and self.does is None and (not pointed or self.pattern.whom.entities):
+            return False  # "that is an alliance" says it of that; "it is for Sudria to decide" says nothing
         if self.around.actor in slot.entities or slot.expression.search(self.around.beside):
             cost = _BESIDE
-        elif self.pattern.proposition in self.around.spoken and slot.expression.search(self.around.before):
+            self.borrowed += self.around.actor not in slot.entities
+        elif pointed and slot.expression.search(self.around.before):
             cost = _EARLIER
             self.earlier += 1
+            self.borrowed += 1
         else:
             return False
         self.filled += 1
@@ -226,11 +242,39 @@ class _Search:
         return True
 
 
-def _find(pattern: _Compiled, text: str, around: Around) -> Hit | None:
-    if pattern.what.asked and not pattern.does.asked and not pattern.what.expression.search(text):
+def _find(pattern: Compiled, text: str, around: Around) -> Hit | None:
+    named = not pattern.what.asked or pattern.what.expression.search(text)
+    if not named and not pattern.does.asked and pattern.proposition not in around.spoken:
         return None
     verbs = [hit.span() for hit in pattern.does.expression.finditer(text)] if pattern.does.asked else [None]
     found = [hit for verb in verbs if (hit := _Search(pattern, text, around, verb).run())]
     if not found or (pattern.never.asked and pattern.never.expression.search(f"{text} {around.beside}")):
         return None
     return max(found, key=lambda hit: hit.score)
+
+
+def _mention(pattern: Compiled, text: str, around: Around) -> Hit | None:
+    if pattern.stance is not Stance.AFFIRMS or not pattern.telling:
+        return None
+    if pattern.never.asked and pattern.never.expression.search(text):
+        return None
+    for one in pattern.core.expression.finditer(text):
+        spans = [one.span()]
+        for slot in (pattern.who, pattern.whom):
+            named = near_names(slot, text, one.span(), _WIDEST)
+            if named is None and around.actor not in slot.entities:
+                break
+            spans += [named] if named else []
+        else:
+            spread = sorted(spans)
+            if len(spread) > 1 or pattern.what.asked:
+                return Hit(
+                    pattern.proposition,
+                    pattern.stance,
+                    _WEAKEST,
+                    one.start(),
+                    spread[0][0],
+                    spread[-1][1],
+                    tuple(spread),
+                )
+    return None

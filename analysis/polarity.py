@@ -1,39 +1,37 @@
-"""What a content does to the statement in it: negates it, calls it false, doubts it, only supposes it."""
+"""What a content does to the statement in it: negates it, calls it false, doubts it, leaves it open, supposes it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.falsehood import FALSEHOOD
+from analysis.falsehood import FALSEHOOD, NOT_FALSE
 from analysis.matching import Hit
+from news.claim import Span
 
-_NOT_FALSE = re.compile(
-    r"\b(?:not|never|isn't|aren't|n't|no)\s+(?:\w+\s+){0,2}?(?=groundless|baseless|unfounded|false"
-    r"|fake|hoax|rumou?rs?|lie)",
+DOUBT = re.compile(
+    r"\b(?:no (?:\w+ ){0,2}?(?:evidence|indications?|signs?|confirmation|information)|(?:cannot|can't|could not"
+    r"|couldn't|not (?:yet )?been able to|unable to) (?:\w+ ){0,2}?(?:confirm|verify)|(?:not"
+    r"|n't) (?:\w+ ){0,2}?(?:clear|certain|known|confirmed|seen|convinced|sure|proven|proved)|yet to see|unclear"
+    r"|unverified|unconfirmed|unproven|uncertain|doubt(?:s|ed|ful|ing)?(?! that .* not)|dubious|s[ck]eptic\w*"
+    r"|unlikely|far-fetched|implausible|improbable|hard to (?:believe|imagine)|remains? to be seen)\b",
     re.IGNORECASE,
 )
-_DOUBT = re.compile(
-    r"\b(?:no (?:\w+ )?(?:evidence|proof|indications?|signs?|confirmation|information)|(?:cannot"
-    r"|can't|could not|couldn't)"
-    r" (?:\w+ )?(?:confirm|verify)|unable to (?:confirm|verify)|(?:not|n't) (?:\w+ )?(?:clear"
-    r"|certain|aware|known|confirmed|seen"
-    r"|convinced|sure)|unclear|unverified|unconfirmed|doubt(?:s|ed|ful|ing)?(?! that .* not)|s[ck]eptic\w*|unlikely"
-    r"|far-fetched|implausible|improbable)\b",
-    re.IGNORECASE,
-)
-_NOT_DOUBT = re.compile(
-    r"\b(?:no doubt|without (?:a )?doubt|undoubtedly|(?:not|n't|never) (?:\w+ ){0,2}(?:doubt"
+"""Doubting words, wherever they stand beside a statement."""
+_VERDICT = re.compile(r"\b(?:unlikely|implausible|far-fetched|improbable|doubtful|unproven|unconfirmed|unverified)\b")
+NOT_DOUBT = re.compile(
+    r"\b(?:no doubt|without (?:a )?doubt|undoubtedly|(?:nobody|no one|never|not|n't) (?:\w+ ){0,2}(?:doubt(?:s|ed)?"
     r"|far-fetched|unlikely|implausible|unclear))\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:(?i:not|never|none|neither|without|nothing|cannot|nobody|zero|hardly)|no|No(?! [A-Z]))\b|n't\b"
+    r"\b(?:(?i:not|never|none|neither|nor|without|nothing|cannot|nobody|zero|hardly)|no|No(?! [A-Z]))\b|n't\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret"
-    r"|not (?:at all )?surpris\w+|no doubt"
-    r"|without (?:a )?doubt|not merely|nothing wrong|no sooner)\b",
+    r"\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret|not (?:at all )?surpris\w+"
+    r"|no doubt|without (?:a )?doubt|not merely|nothing wrong|no sooner|not (?:a |the )?(?:first|last)|nothing new"
+    r"|(?:not|n't|no) (?:\w+ ){0,2}(?:stop|hesitate|longer (?:deny|denies|hid\w+)|hide|secret))\b",
     re.IGNORECASE,
 )
 _STOPPING = re.compile(
@@ -43,21 +41,60 @@ _STOPPING = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|den(?:y|ies|ied)|exclud\w+)", re.IGNORECASE
+    r"^\W*again (?:about|on|over)\b|(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|den(?:y|ies|ied)"
+    r"|exclud\w+)|\bno longer (?:rul\w+ out|exclud\w+)|\b(?:reconsider\w*|re-?examin\w+|re-?think\w*|review(?:s|ed"
+    r"|ing)?|weigh(?:s|ed|ing)?|mull\w*|consider(?:s|ed|ing)? (?:whether|if|the (?:question|possibility|idea)"
+    r"|\w+ing)|(?:under|into) consideration|think again|thinking again|study(?:ing)? (?:whether|the)"
+    r"|leav\w+ (?:it )?open|left (?:it )?open|open question|on the table|(?:no|not) (?:\w+ )?(?:decision|decided"
+    r"|undecided))\b",
+    re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|in case|were to|could|might|may(?! (?:have|be \w+ing|already))|[Pp]ossib\w+"
-    r"|[Pp]otential\w*|hypothetical\w*|consider(?:s|ing)?|prospects? of|should|ought to|danger of|risk of)\b"
+    r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|in case|were to|could|might|may(?! (?:have|be \w+ing|already))"
+    r"|[Pp]ossib(?!ly)\w+|[Pp]otential\w*|hypothetical\w*|consider(?:s|ing)?|prospects? of|should|ought to"
+    r"|danger of|risk of|chances? of)\b"
 )
 _WOULD = re.compile(
-    r"\bwould (?:be (?:a|an|the|in|un\w+|\w+ing)|constitute|amount|violate|mean|cross|breach)\b", re.IGNORECASE
+    r"\bwould (?:\w+ )?(?:be (?:a|an|the|in|un\w+|\w+ing)|constitute|amount|violate|mean|cross|breach|mark"
+    r"|escalat\w+)\b",
+    re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[;:]|[.!?]\s|,?\s(?:but|although|though|whereas|while)\s|,\s(?:and|which|who)\s", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:talk(?:s|ed|ing)? (?:about|of|on|over|with)|negotiat\w+|discuss\w*|bargain\w* over|ask(?:s|ed"
+    r"|ing)? (?:for|\w+ to)|plan(?:s|ned|ning)?|propos(?:e|es|ed|ing|al)|offer(?:s|ed|ing)? to|seek(?:s|ing)?"
+    r"|sought|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|willing\w*|intend\w*|intention\w*|wish(?:es|ed)?|promis\w+"
+    r"|pledg\w+|tempt\w*|prefer\w*|try(?:ing)? to)\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:reports?|reporting|claims?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?|stories"
+    r"|questions?|notion|idea|speculation|accounts|talk)\s+(?:\w+\s+){0,3}?(?:that|of|about|on|over|saying|whether"
+    r"|alleging|suggesting)\b",
+    re.IGNORECASE,
+)
+_BORNE_OUT = re.compile(
+    r"\b(?:true|correct|accurate|confirm\w*|credible|borne out|prov(?:ed|en)|right|reliable|probabl[ey]|likely"
+    r"|well-founded|evidence)\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:(?:is|are|was|were|has|have|had|will|would|does|do|did|can|could)\s*(?:not|n't|never)\b"
+    r"|(?:is|are|was|were|remain\w*) out of the question|(?:is|are|was|were) (?:ruled out|excluded|off the table)"
+    r"|never (?:took|happened|existed|came))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:]|[.!?]['\"”’]?\s|,?\s(?:but|although|though|whereas|while)\s|,\s(?:and|which|who|so)\s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """`flips` counts the negations around a hit; `op` is doubt, supposed, open or empty; `why` names what was met."""
+    """`flips` counts the negations around a hit; `op` names what takes its side away, if anything; `why` what was met.
+
+    `op` is doubt, open (considered, not ruled out), supposed (if, might), talked (negotiated, wished for), mentioned
+    (reports of it) or empty.
+    """
 
     flips: int
     op: str
@@ -73,47 +110,58 @@ def _clear(expression: re.Pattern[str], text: str) -> str:
     return expression.sub(lambda match: "#" * len(match.group()), text)
 
 
-def _clause(text: str, hit: Hit) -> int:
+def _clause(text: str, hit: Hit) -> tuple[int, int]:
+    """Where the clause of the hit begins and ends."""
     start = 0
     for match in _CLAUSE.finditer(text, 0, hit.first):
         start = match.end()
-    return start
+    after = _CLAUSE.search(text, hit.last)
+    return start, after.start() if after else len(text)
 
 
-def _without_slots(text: str, hit: Hit) -> str:
+def _blank(text: str, spans: Iterable[Span]) -> str:
     kept = list(text)
-    for start, end in hit.own:
+    for start, end in spans:
         kept[start:end] = "#" * (end - start)
     return "".join(kept)
 
 
-def _false_in(text: str) -> int:
-    return 1 if FALSEHOOD.search(_NOT_FALSE.sub("", text)) and not _NOT_FALSE.search(text) else 0
+def _is_false(text: str) -> bool:
+    return bool(FALSEHOOD.search(NOT_FALSE.sub("", text)) and not NOT_FALSE.search(text))
+
+
+def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> tuple[str, str]:
+    """What leaves the statement without a side though it is neither negated nor doubted: the op, and its name."""
+    if negated:
+        return "", ""
+    before = scope[: max(0, hit.at - start)] if hit.verbal else scope
+    question = clean.rstrip(" \"'”").endswith("?")
+    if question or _SUPPOSED.search(scope) or _WOULD.search(clean):
+        return "supposed", "supposed"
+    if _HEARSAY.search(scope[: hit.last - start]) and not _BORNE_OUT.search(clean):
+        return "mentioned", "mentioned"
+    return ("talked", "talked") if _TALK.search(before) else ("", "")
 
 
 def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     """How a levelled text stands to the statement at `hit`; `nominal` contents end before their predicate is judged."""
-    clean = _without_slots(text, hit)
-    start = _clause(clean, hit)
-    false = 0 if nominal else _false_in(clean)
+    clean = _blank(text, hit.own)
+    start, end = _clause(clean, hit)
+    false = not nominal and _is_false(clean)
     scope = _clear(_NO_NEGATION, _clear(FALSEHOOD, clean[start : hit.last]))
-    sure = bool(_NOT_DOUBT.search(scope))
-    scope = _clear(_NOT_DOUBT, scope)
+    sure = bool(NOT_DOUBT.search(scope))
+    scope = _blank(_clear(NOT_DOUBT, scope), ((one - start, two - start) for one, two in hit.counts if one >= start))
+    head = scope[: max(0, hit.at - start)] if hit.verbal else scope
+    if _OPEN.search(head):
+        return Polarity(0, "open", "left-open")
     # A verdict such as "is unlikely" or "we have no evidence" may stand before or behind the statement.
-    if _OPEN.search(scope[: max(0, hit.at - start)]):
-        return Polarity(0, "open", "not-ruled-out")
-    doubt = None if sure else _DOUBT.search(scope) or re.search(r"\b(?:unlikely|implausible|far-fetched)\b", clean)
-    negations = [] if doubt else _NEGATION.findall(scope)
-    stops = _STOPPING.findall(scope[: max(0, hit.at - start)])
-    supposed = (
-        _SUPPOSED.search(scope)
-        or (None if negations else _WOULD.search(clean))
-        or (clean.rstrip(" \"'”").endswith("?"))
-    )
-    flips = false + min(len(negations), 2) + len(stops)
+    doubt = not sure and (DOUBT.search(scope) or _VERDICT.search(clean) or DOUBT.search(clean[hit.last : end]))
+    negated = not doubt and bool(_NEGATION.search(scope) or (not hit.verbal and _AFTER.search(clean[hit.last : end])))
+    stops = len(_STOPPING.findall(head))
+    flips = int(false) + int(negated) + stops
     if doubt:
-        return Polarity(flips if false else 0, "doubt", "doubt")
-    why = "false" if false else "negated" if negations else "stopped" if stops else ""
-    if supposed and not false and not negations:
-        return Polarity(flips, "supposed", "supposed")
-    return Polarity(flips, "", why)
+        return Polarity(int(false), "doubt", "doubt") if not false else Polarity(1, "", "false")
+    op, why = _unsided(clean, scope, start, hit, negated=negated or false)
+    if op and not (stops and op in {"talked", "mentioned"}):
+        return Polarity(flips, op, why)
+    return Polarity(flips, "", "false" if false else "negated" if negated else "stopped" if stops else "")

@@ -11,10 +11,10 @@ from dataclasses import replace
 from analysis.attribution import Attribution, find_attributions, trailing_subject
 from analysis.context import Addressed, Context
 from analysis.cues import ATTITUDES, CueKind
-from analysis.drafts import Draft, join, state, write_claim
+from analysis.drafts import ACTS, Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
 from analysis.holders import Holders
-from analysis.judging import Judge
+from analysis.judging import Judge, is_reference
 from analysis.page import Page, open_page
 from analysis.roster import OFFICIAL_RANK, Holder, Roster
 from analysis.sentences import Sentence
@@ -54,7 +54,7 @@ class _Reading:
         self._judge = judge
         day = article.published.date() if article.published else None
         self._holders = Holders(roster, page.leveled, day, page.dateline)
-        self._context = Context(page, tuple(judge.addressed(article.title)))
+        self._context = Context(page, judge)
         self._outlet = _outlet_holder(article, topic)
         self._transcript: tuple[Holder, int] | None = None
 
@@ -88,14 +88,12 @@ class _Reading:
         skeleton = self._page.skeleton(sentence)
         drafts = self._drafts(sentence, skeleton)
         words = self._page.leveled[sentence.start : sentence.end]
-        before = self._context.before(place)
-        addressed = tuple(self._judge.addressed(words, before))
-        claims = [self._judged(draft, drafts, place, before, addressed) for draft in drafts]
-        if all(draft.cue_rule in ATTITUDES for draft in drafts) and not any(one.propositions for one in claims):
+        addressed = self._context.speak_of(place, words)
+        claims = [self._judged(draft, drafts, place, addressed) for draft in drafts]
+        taken = {one.proposition for claim in claims for one in claim.propositions}
+        if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken:
             claims += self._own(sentence, words)
-        self._context.note(
-            place, addressed or tuple({(one.proposition, one.stance) for claim in claims for one in claim.propositions})
-        )
+        self._context.note(place, words, addressed, taken)
         return claims
 
     def _drafts(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
@@ -157,10 +155,21 @@ class _Reading:
         content = tuple((one.start, min(one.end, sentence.end)) for one in skeleton.quotations)
         return [Draft(sentence, speaker, CueKind.SAY, "say", "quotation-continues", content=content)]
 
-    def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, before: str, addressed: Addressed) -> Claim:
-        beside = tuple(self._judge.addressed(self._page.outside(draft.sentence, draft.content)))
-        referred = beside or (addressed if not draft.content else ()) or self._context.referred(place)
-        statement = state(draft, self._page, before, referred, self._hidden(draft, drafts))
+    def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, addressed: Addressed) -> Claim:
+        beside = self._page.outside(draft.sentence, draft.content)
+        around = self._context.surround(place, beside, draft.holder.actor, () if draft.content else addressed)
+        before = self._context.before(place)
+        attitude = draft.cue_rule in ATTITUDES
+        statement = state(draft, self._page, before, around.referred, self._hidden(draft, drafts))
+        words = f"{draft.holder.name} {self._page.words(draft.cue)} {statement.content}"
+        statement = replace(
+            statement,
+            attitude=attitude,
+            acting=words if attitude or draft.kind in ACTS else "",
+            asked=around.asked,
+            far=around.far,
+            spoken=self._context.spoken(place) | {proposition for proposition, _ in around.referred},
+        )
         return write_claim(draft, self._page, self._judge.judge(statement))
 
     def _hidden(self, draft: Draft, drafts: Sequence[Draft]) -> list[Span]:
@@ -170,7 +179,10 @@ class _Reading:
         return [
             span
             for other in drafts
-            if self._another(draft.holder, other.holder) and other.source and not other.rule.startswith("noun:")
+            if other.cue_rule not in ATTITUDES
+            and self._another(draft.holder, other.holder)
+            and other.source
+            and not other.rule.startswith("noun:")
             for span in other.content
             if any(
                 start <= other.cue[0][0] and other.cue[0][1] <= end and start <= span[0] and span[1] <= end
@@ -191,7 +203,7 @@ class _Reading:
         draft = Draft(sentence, self._outlet, CueKind.SAY, "say", "own-voice", content=content)
         # An outlet's "it" and its unnamed agents are other people's: only what stands in the sentence counts.
         stances = self._judge.judge(replace(state(draft, self._page, "", (), ()), actor=None))
-        stances = tuple(one for one in stances if one.score >= _PLAINLY and not one.rule.startswith("refers:"))
+        stances = tuple(one for one in stances if one.score >= _PLAINLY and not is_reference(one))
         return [write_claim(draft, self._page, stances)] if stances else []
 
 

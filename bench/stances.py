@@ -61,9 +61,10 @@ def _words(name: str) -> str:
 
 
 def same_holder(wanted: str, read: str) -> bool:
-    """Whether a name is the one wanted, or one of the two is the end or the beginning of the other."""
-    one, other = _words(wanted), _words(read)
-    return one == other or f" {one} " in f" {other} " or f" {other} " in f" {one} "
+    """Whether a name is one of those wanted (apart by "|"), or either is a part of the other."""
+    other = _words(read)
+    names = [_words(one) for one in wanted.split("|")]
+    return any(f" {one} " in f" {other} " or f" {other} " in f" {one} " for one in names)
 
 
 def read_stances(claims: list[Claim]) -> dict[tuple[str, str], Counter[str]]:

@@ -70,7 +70,8 @@ class Pattern:
 
     Each field is a set of alternatives; an empty one asks for nothing. Words match whole words, without case (but
     names of up to four capitals, such as US, in capitals only); one ending in `*` matches as a prefix; `@id` stands
-    for all names and adjectives of that entity. `never` rules the pattern out.
+    for all names and adjectives of that entity. `never` rules the pattern out. `counts` are words beside the deed that
+    count as the deed ("plan*" where planning is enough); `mutual`: who and whom do it together, in any order.
     """
 
     who: tuple[str, ...] = ()
@@ -79,6 +80,8 @@ class Pattern:
     whom: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     stance: Stance = Stance.AFFIRMS
+    counts: tuple[str, ...] = ()
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,12 +156,17 @@ def read_propositions(tables: list[Table], declared: Declared) -> tuple[Proposit
 
 def _read_pattern(table: Table, declared: Declared) -> Pattern:
     term = partial(check_term, entities=declared.entities)
-    fields = {name: table.texts(name, check=term) for name in ("who", "does", "what", "whom", "never")}
+    fields = {name: table.texts(name, check=term) for name in ("who", "does", "what", "whom", "never", "counts")}
     if not any(table.has(name) and table.values[name] for name in ("who", "does", "what", "whom")):
         table.wrong("", "asks for nothing, so it would match every sentence", "give who, does, what or whom")
+    if table.has("counts") and not table.has("does"):
+        table.wrong("counts", "has no deed to stand beside", "give does, or remove counts")
+    mutual = table.flag("mutual")
+    if mutual and not (table.has("who") and table.has("whom")):
+        table.wrong("mutual", "needs two parties", "give who and whom, or remove mutual")
     stance = table.choice("stance", tuple(Stance), Stance.AFFIRMS) or Stance.AFFIRMS
     table.close()
-    return Pattern(**fields, stance=Stance(stance))
+    return Pattern(**fields, stance=Stance(stance), mutual=mutual)
 
 
 def _read_example(table: Table) -> Example:

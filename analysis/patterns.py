@@ -1,0 +1,102 @@
+"""A topic's patterns made ready for matching: each slot an expression, with the entities that may stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.terms import NOTHING, compile_terms, expand, level
+from news.claim import Span
+from news.topic import Pattern, Proposition, Stance, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One slot of a pattern: what stands in it, the entities whose pronouns may, and the people who speak for them."""
+
+    expression: re.Pattern[str]
+    entities: frozenset[str]
+    people: re.Pattern[str] = NOTHING
+
+    @property
+    def asked(self) -> bool:
+        """Whether the pattern asks for it at all."""
+        return self.expression is not NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern of one proposition; `others` are the entities that are not asked for as who acts."""
+
+    proposition: str
+    stance: Stance
+    who: Slot
+    does: Slot
+    what: Slot
+    whom: Slot
+    never: Slot
+    counts: Slot
+    mutual: bool
+    adjectives: frozenset[str]
+    others: re.Pattern[str]
+
+    @property
+    def slots(self) -> int:
+        """How many slots it asks for."""
+        return sum(slot.asked for slot in (self.who, self.does, self.what, self.whom))
+
+    @property
+    def core(self) -> Slot:
+        """What it is about: its object, else its deed."""
+        return self.what if self.what.asked else self.does
+
+    @property
+    def telling(self) -> bool:
+        """Whether its core tells it from other matters once its parties are named: no mere entity does."""
+        return self.core.asked and not self.core.entities and (self.who.asked or self.whom.asked)
+
+    def has_party(self, actor: str | None) -> bool:
+        """Whether the actor is one of the two that the pattern is about."""
+        return actor is not None and actor in (self.who.entities | self.whom.entities)
+
+
+def _slot(terms: tuple[str, ...], topic: Topic) -> Slot:
+    entities = frozenset(term[1:] for term in terms if term.startswith("@"))
+    people = (
+        name
+        for entity in topic.entities
+        if entity.id in entities
+        for office in entity.offices
+        for holder in office.holders
+        for name in (holder.name, *holder.aliases)
+    )
+    return Slot(compile_terms(expand(terms, topic)), entities, compile_terms(people))
+
+
+def compile_pattern(proposition: Proposition, pattern: Pattern, topic: Topic) -> Compiled:
+    """The pattern with its terms as expressions."""
+    return Compiled(
+        proposition.id,
+        pattern.stance,
+        _slot(pattern.who, topic),
+        _slot(pattern.does, topic),
+        _slot(pattern.what, topic),
+        _slot(pattern.whom, topic),
+        _slot(pattern.never, topic),
+        _slot(pattern.counts, topic),
+        pattern.mutual,
+        frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives),
+        compile_terms(name for entity in topic.entities if f"@{entity.id}" not in pattern.who for name in entity.names),
+    )
+
+
+def near_names(slot: Slot, text: str, place: Span, reach: int) -> Span | None:
+    """The nearest mention of the slot, or of who speaks for it, within `reach` characters of a place.
+
+    The place itself for a slot that is not asked for.
+    """
+    if not slot.asked:
+        return place
+    start, end = max(0, place[0] - reach), place[1] + reach
+    found = [one.span() for names in (slot.expression, slot.people) for one in names.finditer(text, start, end)]
+    return min(found, key=lambda one: abs(one[0] - place[0]), default=None)

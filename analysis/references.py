@@ -1,0 +1,158 @@
+"""What a content without a statement of its own does to what was spoken of before: evades it, calls it false, assents.
+
+“It is a canard”, "there are no such plans", "that is our own business", “Why not? They are neighbours”: the words say
+nothing of the matter by themselves, and everything once it is known what they point at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.cues import CueKind
+from analysis.falsehood import FALSEHOOD, NOT_FALSE
+from analysis.polarity import DOUBT, NOT_DOUBT
+
+
+class Effect(StrEnum):
+    """What happens to the side of the words pointed at."""
+
+    KEEP = "keep"
+    FLIP = "flip"
+    DOUBT = "doubt"
+    DROP = "drop"  # no side is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How a content speaks of what was said before: the effect, the score it deserves, and the rule's name."""
+
+    effect: Effect
+    score: float
+    rule: str
+
+
+EVASIVE = re.compile(
+    r"\b(?:(?:our|its|their|his) (?:own )?(?:business|affairs?|matter|choice|right)|(?:a|an|own) sovereign"
+    r"|sovereign (?:right|decision|matter)|no comment|nothing (?:more |new |further )?to (?:add|say|report|tell)"
+    r"|up to us|concerns? (?:only|nobody)|not going to (?:comment|discuss|speculate)|(?:won't|will not|would not"
+    r"|wouldn't|cannot|can't|could not) (?:be )?(?:comment|discuss|speculat|say|speak|go into|drawn)\w*"
+    r"|internal (?:affair|matter)|no one(?:'s| else's) business|none of (?:your|their) business|(?:we|it"
+    r"|they) (?:will|would|shall) decide|(?:decide|decision) (?:for )?(?:ourselves|itself|themselves)|(?:for"
+    r"|up to) \w+ to decide|neither confirm(?:ed)? nor den(?:y|ied)|(?:don't|do not|does not|never) (?:comment"
+    r"|discuss|speculate)|nobody(?:'s| else's) (?:business|concern)|nobody else|ask (?:them|the \w+)|put (?:the"
+    r"|that|this) question|(?:a )?(?:question|matter) for \w+|what we do|how we do it|(?:not|n't|un) ?aware"
+    r"|not familiar|(?:no|not (?:have|any|enough)) (?:\w+ )?information|know(?:s|ew)? nothing (?:about|of)|(?:did"
+    r"|does|do) not know|reserve[sd]? (?:the|that|this) right|not (?:\w+ ){0,2}(?:our|its|their|china's"
+    r"|\w+'s) (?:affair|matter|business|concern)|(?:a |bilateral )matter (?:between|of|for) (?:the|two|themselves)"
+    r"|too early to|let(?:'s| us) (?:wait|see))\b",
+    re.IGNORECASE,
+)
+"""Refusals to take a side, whatever is asked."""
+_POINTING = re.compile(
+    r"\b(?:claims?|reports?|reporting|allegations?|accusations?|charges?|assertions?|suggestions?|rumou?rs?"
+    r"|statements?|assessments?|accounts?|list|talk|news|it|them|they|this|that(?!\s+(?:the|an?|his|her|its|their"
+    r"|he|she|we|I|(?-i:[A-Z])))|these|those|transfers?|deals?|dealings|trade|shipments?|suppl(?:y|ies)|deliver(?:y"
+    r"|ies)|deployments?|dispatch|question|matter|notion|idea|story|stories|such|so|presence|findings|images"
+    r"|pictures|issue|subject|both|plans?|drills|exercises|possibility|details|involvement|participation"
+    r"|cooperation)\b",
+    re.IGNORECASE,
+)
+_HEARD = re.compile(
+    r"\b(?:claims?|reports?|allegations?|accusations?|charges?|assertions?|suggestions?|rumou?rs?|accounts?|talk"
+    r"|findings|story|stories|list|assessments?|images|pictures|questions?|matter|subject|issue)\b",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"^\W*(?:at |the |this |that |such |any |these |those |its |their )*(?:\w+ )?(?:dispatch|deployments?"
+    r"|transfers?|deliver(?:y|ies)|shipments?|suppl(?:y|ies)|move|step|sending|presence|involvement|participation"
+    r"|cooperation|deals?)\b",
+    re.IGNORECASE,
+)
+_PLAIN_DENIAL = re.compile(
+    r"(?:^|\W)(?:no(?:,|\.|$)|(?:that|this|it)(?: is|'s| was) (?:simply |just )?(?:not(?! (?:clear|known|certain"
+    r"|for|our|\w+'s))|untrue|impossible)\b|nothing of the (?:sort|kind)|no such|never happened|not happening"
+    r"|out of the question|there (?:is|are|was|were|have been|has been) (?:no|none|nothing(?!.* but))\b"
+    r"|not a single one|none (?:of (?:it|them|that)|exist\w*)\b|no (?:current |concrete |immediate )?(?:plans?"
+    r"|intention)\b)",
+    re.IGNORECASE,
+)
+_ASSENT = re.compile(
+    r"^\W*(?:that )?(?:yes\b|why (?:not|shouldn't)\b|of course\b|certainly\b|indeed\b|exactly\b|absolutely\b"
+    r"|correct\b|sure\b|(?:that|this|it)(?: is|'s| was) (?:right|true|so|correct|a fact|why|exactly|precisely"
+    r"|indeed)\b|(?:the |these |those )?(?:reports?|claims?|accounts?|they) (?:is|are|was|were) (?:true|correct"
+    r"|accurate)\b)",
+    re.IGNORECASE,
+)
+_SUCH = re.compile(
+    r"\b(?:if|should|were)\b.{0,30}\b(?:such|this|that|true|it|so)\b|\bsuch (?:a )?(?:thing|case|step|move)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\W*(?:that|whether|if)\s((?:\S+\s+){1,4})", re.IGNORECASE)
+_SHORT = 12  # words: a longer content has a subject of its own
+_LONG = 30  # words: a longer content is about something else
+_FRAGMENT = 2  # "comment further": nothing is said
+_POINTED = 0.65
+_ANSWERED = 0.55
+_BY_CUE = {
+    CueKind.DENY: Effect.FLIP,
+    CueKind.REFUSE: Effect.DROP,
+    CueKind.DOUBT: Effect.DOUBT,
+    CueKind.CONFIRM: Effect.KEEP,
+}
+
+
+def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Reference | None:
+    """Denied it, refused to speak of it, doubted it, confirmed it: the cue does all, the content only points."""
+    length = len(words.split())
+    clause = _CLAUSE.match(words)  # "that it had happened" points; "that his party could stop it" does not
+    head = clause.group(1) if clause else words
+    pointing = length <= _FRAGMENT or (length <= _SHORT and (touching or bool(_POINTING.search(head))))
+    if pointing or (cue is CueKind.DENY and not clause and _POINTING.search(words[:60])):
+        return Reference(_BY_CUE[cue], _POINTED, cue_rule)
+    return None
+
+
+def _of_words(words: str, *, touching: bool) -> Reference | None:
+    length = len(words.split())
+    pointing = touching or bool(_POINTING.search(words))
+    if EVASIVE.search(words) and length <= _LONG:
+        return Reference(Effect.DROP, _POINTED, "evaded")
+    if FALSEHOOD.search(words) and not NOT_FALSE.search(words) and (pointing or length <= _SHORT):
+        return Reference(Effect.FLIP, _POINTED, "false")
+    if _ASSENT.search(words) and length <= _LONG:
+        return Reference(Effect.KEEP, _POINTED, "assents")
+    return _of_short(words, pointing=pointing) if length <= _LONG else None
+
+
+def _of_short(words: str, *, pointing: bool) -> Reference | None:
+    length = len(words.split())
+    if DOUBT.search(NOT_DOUBT.sub("", words)) and (pointing or length <= _SHORT):
+        return Reference(Effect.DOUBT, _POINTED, "doubts")
+    if _PLAIN_DENIAL.search(words) and length <= _SHORT:
+        return Reference(Effect.FLIP, _POINTED, "plain-denial")
+    return None
+
+
+def refer(
+    words: str, cue: CueKind, cue_rule: str, *, asked: bool, far: bool, touching: bool = False
+) -> Reference | None:
+    """How a content speaks of what was said before, or None when it does not.
+
+    `asked`: the holder was asked about it or spoke of it, so any short answer addresses it. `far`: it is only what
+    the whole article is about, so the words must name a report, a claim or a question to mean it. `touching`: the
+    words name the thing the proposition is about.
+    """
+    if far and not (asked or touching) and words.strip() and not _HEARD.search(words):
+        return None
+    if cue in _BY_CUE:
+        return _of_cue(words, cue, cue_rule, touching=touching)
+    if cue is CueKind.PRESUME:
+        return Reference(Effect.KEEP, _POINTED - 0.1, "presumes") if _DEED.search(words) else None
+    found = _of_words(words, touching=touching)
+    if found is not None or not asked or cue is CueKind.URGE:
+        return found
+    if _SUCH.search(words):
+        return Reference(Effect.DROP, _POINTED, "supposed")
+    return Reference(Effect.DROP, _ANSWERED, "answered-otherwise") if len(words.split()) <= _LONG else None

@@ -8,11 +8,11 @@ from analysis.contents import content_after, content_before, follows_content
 from analysis.cues import ATTITUDES, CueKind
 from analysis.inversion import is_inverted
 from analysis.nouncues import find_noun_cues
+from analysis.sharing import sentence_subject
 from analysis.skeleton import Skeleton
 from analysis.subjects import (
     RELATIVES,
     Subject,
-    sentence_subject,
     subject_after,
     subject_before,
 )
@@ -100,9 +100,9 @@ def _hands_on(skeleton: Skeleton, group: VerbGroup) -> bool:
     )
 
 
-def _units(skeleton: Skeleton) -> list[_Unit]:
+def _units(skeleton: Skeleton, groups: list[VerbGroup]) -> list[_Unit]:
     found: list[_Unit] = []
-    for group in find_verb_groups(skeleton):
+    for group in groups:
         if group.passive or (_quotes(skeleton, group.at) and _hands_on(skeleton, group)):
             continue
         unit = _own_unit(skeleton, group) or _shared_unit(skeleton, group, found)
@@ -213,9 +213,10 @@ def find_attributions(skeleton: Skeleton) -> list[Attribution]:
     """Every attribution of the sentence, in the order of their cues."""
     if skeleton.low(len(skeleton.tokens) - 1) == "?":
         return []
-    units = _units(skeleton)
+    groups = find_verb_groups(skeleton)
+    units = _units(skeleton, groups)
     found = [one for unit in units if (one := _read_unit(skeleton, unit, units))]
-    found += [one for group in find_verb_groups(skeleton) if group.passive and (one := _passive(skeleton, group))]
+    found += [one for group in groups if group.passive and (one := _passive(skeleton, group))]
     for noun in find_noun_cues(skeleton):
         if not any(noun.cue[0] < one.cue[1] and one.cue[0] < noun.cue[1] for one in found):
             found.append(Attribution(noun.subject, noun.cue, noun.content, noun.kind, noun.lemma, noun.rule))
@@ -241,5 +242,5 @@ def trailing_subject(skeleton: Skeleton) -> Subject | None:
     """Who is to speak after a sentence that ends with a colon ("The minister added:"), or None."""
     if skeleton.low(len(skeleton.tokens) - 1) != ":":
         return None
-    units = _units(skeleton)
+    units = _units(skeleton, find_verb_groups(skeleton))
     return units[-1].subject if units else None

@@ -208,9 +208,14 @@ def _label_end(skeleton: Skeleton, at: int, right: int) -> int:
             named += 2
         return named + 1
     place = at
-    while place < right and skeleton.low(place) not in {",", ";", "—", "–", "-", ":"}:
+    while place < right and skeleton.low(place) not in {",", ";", "—", "–", ":"} and not _set_off(skeleton, place):
         place += 1
     return place
+
+
+def _set_off(skeleton: Skeleton, at: int) -> bool:
+    """Whether a hyphen there stands between blanks, as a dash."""
+    return skeleton.low(at) == "-" and skeleton.tokens[at].start > skeleton.tokens[at - 1].end
 
 
 def content_after(skeleton: Skeleton, group: VerbGroup, start: int, right: int) -> tuple[Span, ...]:

@@ -46,7 +46,7 @@ _LEMMAS = {
     "assume speculate calculate understand know concur see view regard deem imagine",
     CueKind.PRESUME: """thank welcome praise hail condemn denounce criticize criticise slam blast decry deplore applaud
         commend regret celebrate laud protest lambast castigate bemoan endorse defend mock assail salute oppose
-        appreciate support back favor favour embrace attack congratulate ridicule""",
+        appreciate support back favor favour embrace congratulate ridicule""",
     CueKind.CALL: "call label brand describe characterize characterise portray term dub decry",
     CueKind.WARN: "warn caution threaten",
     CueKind.URGE: """urge demand ask exhort implore press encourage order instruct appeal want seek prefer wish plead
@@ -142,6 +142,8 @@ COMPLEMENTS = {
     "push": (6, word_set("for to")),
     "lobby": (6, word_set("for to against")),
     "suppose": (3, word_set("that")),
+    "threaten": (6, word_set("to that with")),
+    "defend": (9, word_set("as himself herself itself themselves decision record remarks comments saying")),
 }
 ATTITUDES = word_set(
     """
@@ -153,7 +155,7 @@ _NOUN_ALIKE = word_set("plan aim view wish request support back attack press ord
 _PLURAL_ALIKE = word_set(
     "report claim charge remark state comment demand promise pledge thank estimate forecast question"
 )
-_CLAUSE_OPENERS = frozenset(["", "that", "to", "he", "she", "they", "it", "we", "there", ",", ":", "on"])
+_CLAUSE_OPENERS = frozenset(["", "that", "to", "he", "she", "they", "it", "we", "there", ":", "on"])
 _OBJECT_OPENERS = word_set("the a an this that these those his her its their our my it him them us more no any")
 
 
@@ -218,12 +220,15 @@ def is_negation(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
 
 
-def takes_object(verb: Verb, following: str, *, capital: bool) -> bool:
-    """Whether a verb that looks like a noun (a plan, the reports) has what a verb has behind it."""
+def takes_object(verb: Verb, following: str, *, capital: bool, named: bool) -> bool:
+    """Whether a verb that looks like a noun (a plan, the reports) has what a verb has behind it.
+
+    `capital`: the word behind is a name; `named`: a name or pronoun stands before.
+    """
     if verb.lemma in _NOUN_ALIKE:
         return verb.lemma in COMPLEMENTS or capital or following in _OBJECT_OPENERS
     if verb.lemma in _PLURAL_ALIKE and verb.form in {"s", "base"}:
-        return capital or following in _OBJECT_OPENERS or following in _CLAUSE_OPENERS
+        return capital or following in _OBJECT_OPENERS or following in _CLAUSE_OPENERS or (following == "," and named)
     return True
 
 

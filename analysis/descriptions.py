@@ -40,6 +40,7 @@ _CLAUSE = re.compile(
     r"|compiled|gathered|posted|dated|written|cited)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_PURPOSE = re.compile(r"\sto\s(?!(?:the|a|an|his|her|its|their|be)\b)[a-z].*$")  # "moves to strengthen the bloc"
 _LINK = re.compile(r"\s(?:in|on|at|for|from|with|to|by|about|against|among|over|during|after|before|as)\s")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'.&/%-]+(?:\s[\w'.&/,%-]+)*")
@@ -60,7 +61,7 @@ _ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|\w|given .+|\w+ed .+)
 
 def shorten(phrase: str) -> str:
     """The description without its article, its clauses and, where it is long, what hangs on a preposition."""
-    name = _ARTICLE.sub("", _CLAUSE.sub("", phrase).strip())
+    name = _PURPOSE.sub("", _ARTICLE.sub("", _CLAUSE.sub("", phrase).strip()))
     links = list(_LINK.finditer(name))
     while len(name.split()) > _LONGEST and links:
         name = name[: links.pop().start()]

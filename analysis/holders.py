@@ -48,7 +48,9 @@ class Holders:
     def __init__(self, roster: Roster, leveled: str, day: date | None, dateline: str = "") -> None:
         self._roster = roster
         self._day = day
-        self._names = [one for one in find_names(leveled) if not roster.entity_called(one.name)]
+        self._names = [
+            one for one in find_names(leveled) if roster.person(one.name, day) or not roster.entity_in(one.name)
+        ]
         self._memory = Memory(roster)
         entity = roster.entity_in(dateline)
         self._dateline = entity.id if entity else None

@@ -20,6 +20,7 @@ _BODY = re.compile(
     r"|company|party|group|army|military)$",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w+")
 _MANY = frozenset([HolderKind.ORGANISATION, HolderKind.GROUP, HolderKind.OFFICE])
 
 
@@ -69,9 +70,8 @@ class Memory:
 
     def called(self, noun: str) -> Holder | None:
         """The last one who was called that: "the spokesman"; a body's noun never means a person."""
-        expression = re.compile(rf"\b{re.escape(noun)}\b")
         for label, one in reversed(self._spoken):
-            if not expression.search(label):
+            if noun not in _WORDS.findall(label):
                 continue
             if not _BODY.search(noun) or one.kind in {HolderKind.ORGANISATION, HolderKind.GROUP}:
                 return one

@@ -37,7 +37,8 @@ ORGANISATION = re.compile(
     r"\b(?:Ministry|Agency|Department|Institute|University|Committee|Council|Army|Navy|Party|News|Times|Post|Journal"
     r"|Association|Bank|Group|Court|Police|Union|Forces?|Office|House|Center|Centre|Commission|Corp|Inc|Command|Staff"
     r"|Service|Authority|Organi[sz]ation|Federation|Parliament|Congress|Senate|Board|Bureau|Board|Company|Club|Network"
-    r"|Foundation|Society|Embassy|Government|Administration|Assembly|Cabinet|Directorate|Campaign|Panel|Fund|League)\b"
+    r"|Foundation|Society|Embassy|Government|Administration|Assembly|Cabinet|Directorate|Campaign|Panel|Fund|League"
+    r"|Tower|Hall|Square|Street|Avenue|Summit|Palace|Airport|Treaty|Agreement|Pact|Day|War|Act|Forum|Strategy)\b"
 )
 NOT_NAMES = word_set(
     """

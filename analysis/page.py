@@ -15,8 +15,10 @@ from news.article import Article
 from news.claim import Span
 
 _DATELINE = re.compile(
-    r"([A-Z][A-Z .'-]{2,}(?:,[^\n—–]{1,40})?(?:\([^)\n]*\))?)\s*(?:—|–|--|-)\s"
-)  # "HAVN, May 14 (Wire) —"
+    r"((?:[A-Z][A-Z .'-]{2,}(?:,[^\n—–]{1,40})?(?:\([^)\n]*\))?)"  # "HAVN, May 14 (Wire) —"
+    r"|(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?, [A-Z][a-z]{2,8}\.? \d{1,2} ?\([^)\n]{2,40}\)))"  # "Havn, May 14 (Wire) --"
+    r"\s*(?:—|–|--|-)\s"
+)
 _OPENING = 3  # paragraphs
 _FINISHED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 

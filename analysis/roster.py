@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.terms import NOTHING, compile_terms, level
+from analysis.terms import NOTHING, compile_terms, entity_terms, level
 from news.claim import HolderKind
 from news.topic import Entity, Office, OfficeHolder, Topic
 
@@ -45,6 +45,15 @@ def _part_names(person: OfficeHolder) -> set[str]:
     return {words[0], words[-1]} if len(words) > 1 else set()
 
 
+def _plain(term: str) -> str:
+    """A name as the look-up has it: lower case, hyphens and blanks alike."""
+    return re.sub(r"[\s-]+", " ", level(term)).strip().lower()
+
+
+def _offices(topic: Topic) -> list[tuple[Entity, Office]]:
+    return [(entity, office) for entity in topic.entities for office in entity.offices]
+
+
 class Roster:
     """Look-ups over one topic's entities; built once, read often."""
 
@@ -67,11 +76,13 @@ class Roster:
             for outlet in topic.outlets
             for name in (outlet.name, *outlet.aliases)
         }
-        self._any = [(entity, compile_terms((*entity.names, *entity.adjectives))) for entity in topic.entities]
+        self._called = {_plain(term): one for one in reversed(topic.entities) for term in entity_terms(one)}
+        self._any = compile_terms([term for one in topic.entities for term in entity_terms(one)])
+        self._any_title = compile_terms(
+            [name for _, office in _offices(topic) for name in (office.title, *office.titles)]
+        )
         self._titles = [
-            (entity, office, compile_terms((office.title, *office.titles)))
-            for entity in topic.entities
-            for office in entity.offices
+            (entity, office, compile_terms((office.title, *office.titles))) for entity, office in _offices(topic)
         ]
 
     def _best(self, posts: list[_Post], day: date | None) -> Holder | None:
@@ -106,12 +117,8 @@ class Roster:
 
     def entity_in(self, text: str) -> Entity | None:
         """The entity named first in the text, by noun or adjective."""
-        best: tuple[int, int, Entity] | None = None
-        for entity, expression in self._any:
-            hit = expression.search(text)
-            if hit and (best is None or (hit.start(), -hit.end()) < best[:2]):
-                best = (hit.start(), -hit.end(), entity)
-        return best[2] if best else None
+        hit = self._any.search(text)
+        return self._called[_plain(hit.group())] if hit else None
 
     def _offices_in(self, text: str) -> Iterator[tuple[Entity, Office, re.Match[str]]]:
         for entity, office, expression in self._titles:
@@ -124,6 +131,8 @@ class Roster:
 
         Without an entity in the text a title that only one entity uses decides; `actor` narrows the look.
         """
+        if not self._any_title.search(text):
+            return None
         named = actor or (found.id if (found := self.entity_in(text)) else None)
         hits = [
             (entity, office, hit)

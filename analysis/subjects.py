@@ -72,12 +72,13 @@ class Subject:
     wide_stop: int
 
 
-def _is_boundary(skeleton: Skeleton, at: int) -> bool:
+def is_boundary(skeleton: Skeleton, at: int) -> bool:
+    """Whether no noun phrase reaches over that place: a quotation, a hard mark, a conjunction of clauses."""
     word = skeleton.low(at)
     return skeleton.kind(at) == "q" or word in HARD or word in SUBORDINATORS
 
 
-def _skip_lead(skeleton: Skeleton, first: int, stop: int) -> int:
+def skip_lead(skeleton: Skeleton, first: int, stop: int) -> int:
     """Past conjunctions, sentence adverbs and commas at the front of a chunk."""
     while first < stop and (
         skeleton.low(first) in JOINERS
@@ -89,9 +90,15 @@ def _skip_lead(skeleton: Skeleton, first: int, stop: int) -> int:
     return first
 
 
-def _looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
+def _takes_object(skeleton: Skeleton, at: int) -> bool:
+    """“Taking this opportunity": a participle at the head of the sentence, not a name that ends so."""
+    word = skeleton.low(at + 1)
+    return at == 0 and (word in DETERMINERS or word in PREPOSITIONS or word in {"that", "he", "she", "it"})
+
+
+def looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
     """Whether a chunk can be a subject: it starts like a noun phrase and holds no finite verb before a relative."""
-    first = _skip_lead(skeleton, first, stop)
+    first = skip_lead(skeleton, first, stop)
     if first >= stop:
         return False
     lead = skeleton.low(first)
@@ -99,7 +106,7 @@ def _looks_nominal(skeleton: Skeleton, first: int, stop: int) -> bool:
         return True
     if lead in PREPOSITIONS or lead in RELATIVES or lead in TIMES or lead in _NO_SUBJECTS:
         return False
-    if lead.endswith("ing") and not skeleton.tokens[first].capital:
+    if lead.endswith("ing") and (not skeleton.tokens[first].capital or _takes_object(skeleton, first)):
         return False
     return not any(is_finite(skeleton, at) for at in range(first, stop))
 
@@ -144,8 +151,8 @@ def _beside_commas(skeleton: Skeleton, stop: int) -> Subject | None:
     """The subject of a verb that follows a comma: "X, an envoy who came late, said"."""
     chunks = _chunks(skeleton, stop)
     for first, end in chunks[:-1] or chunks:
-        if _looks_nominal(skeleton, first, end):
-            begin = _skip_lead(skeleton, first, end)
+        if looks_nominal(skeleton, first, end):
+            begin = skip_lead(skeleton, first, end)
             return Subject(begin, end, begin, stop)
     return None
 
@@ -166,7 +173,7 @@ def _trim_time(skeleton: Skeleton, first: int, stop: int) -> int:
 def _coordinated(skeleton: Skeleton, at: int) -> bool:
     """Whether the "and" at that place joins two names ("Both A and B") rather than two clauses."""
     left = at - 1
-    while left >= 0 and not _is_boundary(skeleton, left) and skeleton.low(left) != ",":
+    while left >= 0 and not is_boundary(skeleton, left) and skeleton.low(left) != ",":
         word = skeleton.low(left)
         lower = not skeleton.tokens[left].capital and skeleton.kind(left) == "w"
         if is_finite(skeleton, left) or (lower and word in VERBS) or (lower and word.endswith("ed")):
@@ -179,7 +186,7 @@ def _coordinated(skeleton: Skeleton, at: int) -> bool:
 
 def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
     at = stop
-    while at > 0 and not _is_boundary(skeleton, at - 1) and skeleton.low(at - 1) != ",":
+    while at > 0 and not is_boundary(skeleton, at - 1) and skeleton.low(at - 1) != ",":
         word = skeleton.low(at - 1)
         if is_finite(skeleton, at - 1) or word in RELATIVES:
             break
@@ -191,7 +198,7 @@ def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
         return _antecedent(skeleton, end) if end > 0 else None
     if at > 0 and skeleton.low(at - 1) == "that" and at == stop:
         return _adjacent(skeleton, at - 1) if at > 1 else None
-    first = _skip_lead(skeleton, at, stop)
+    first = skip_lead(skeleton, at, stop)
     if first < stop and skeleton.low(first) in PREPOSITIONS and not _is_amount(skeleton, first):
         first = _after_preposition(skeleton, first, stop)
         if skeleton.low(first) in PREPOSITIONS:
@@ -264,37 +271,3 @@ def subject_after(skeleton: Skeleton, start: int) -> Subject | None:
     while wide < len(skeleton.tokens) and skeleton.kind(wide) != "q" and skeleton.low(wide) not in HARD:
         wide += 1
     return Subject(start, _trim_time(skeleton, start, at), start, wide)
-
-
-def sentence_subject(skeleton: Skeleton, before: int) -> Subject | None:
-    """The first noun phrase of the sentence, up to its verb: what a later verb without a subject shares."""
-    first = 0
-    for begin, end in _split_commas(skeleton, before):
-        first = _skip_lead(skeleton, begin, end)
-        if first < end and _looks_nominal(skeleton, first, first + 1):
-            break
-    else:
-        return None
-    at = first
-    while at < before:
-        word = skeleton.low(at)
-        lower = skeleton.kind(at) == "w" and not skeleton.tokens[at].capital
-        if (
-            is_finite(skeleton, at)
-            or word == ","
-            or _is_boundary(skeleton, at)
-            or (lower and at > first and (word in VERBS or word.endswith("ed") or is_adverb(word)))
-        ):
-            break
-        at += 1
-    return Subject(first, at, first, at) if at > first else None
-
-
-def _split_commas(skeleton: Skeleton, before: int) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for at in range(before):
-        if skeleton.low(at) == ",":
-            found.append((start, at))
-            start = at + 1
-    found.append((start, before))
-    return found

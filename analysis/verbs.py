@@ -101,7 +101,10 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
     verb, before = VERBS[skeleton.low(at)], skeleton.low(first - 1)
     form = verb.form
     following = skeleton.tokens[at + 1] if at + 1 < len(skeleton.tokens) else None
-    if first == at and not takes_object(verb, skeleton.low(at + 1), capital=bool(following and following.capital)):
+    named = at > 0 and (skeleton.tokens[at - 1].capital or before in _PLURALS | {"he", "she", "it"})
+    if first == at and not takes_object(
+        verb, skeleton.low(at + 1), capital=bool(following and following.capital), named=named
+    ):
         return True
     if form in {"base", "s"} and first == at and _verb_behind(skeleton, at + 1):
         return True

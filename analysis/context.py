@@ -52,6 +52,7 @@ class Context:
         self._theme = self._titled if len(self._titled) == 1 else ()
         self._opening = " ".join([title, *(page.words([(one.start, one.end)]) for one in page.sentences[:1])])
         self._addressed: list[tuple[int, int, Addressed]] = []
+        self._said: list[tuple[int, int]] = []
         self._questions: list[tuple[int, int, Addressed]] = []
         self._speaker: tuple[Holder, int] | None = None
 
@@ -103,16 +104,25 @@ class Context:
             return Surroundings(question, asked=True)
         referred = own or self.referred(place)
         if referred:
-            return Surroundings(referred, asked=framed and "about it" in beside)
+            return Surroundings(referred, asked=framed and "about it" in beside, far=not own and self._left(place))
         return Surroundings(self._theme, far=place > _SENTENCES_BACK)
 
-    def note(self, place: int, words: str, addressed: Addressed, taken: Iterable[str]) -> None:
+    def _left(self, place: int) -> bool:
+        """Whether somebody has just spoken of something else: then "it" is that."""
+        paragraph = self._page.sentences[place].paragraph
+        last = self._addressed[-1][0] if self._addressed else -1
+        return any(last < at < place and written == paragraph for at, written in self._said)
+
+    def note(self, place: int, words: str, addressed: Addressed, taken: Iterable[str], *, said: bool) -> None:
         """Remember what the sentence at that place spoke of, and whether somebody is asked about it there.
 
         `taken` are the propositions its claims took a stance on, though its bare words may name none: "it is a hoax".
+        `said`: somebody said something there.
         """
         sides = dict(self.referred(place))
         found = addressed or tuple((one, sides.get(one, Stance.AFFIRMS)) for one in sorted(taken))
+        if said:
+            self._said.append((place, self._page.sentences[place].paragraph))
         if found:
             entry = (place, self._page.sentences[place].paragraph, found)
             self._addressed.append(entry)

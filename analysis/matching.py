@@ -16,7 +16,8 @@ from news.topic import Stance, Topic
 _WE = re.compile(r"\b(?:we|our|us|ours|ourselves)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:it|its|itself|they|their|them|themselves|he|his)\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"\b(?:it|its|they|them|their|these|those|this|that|such|so|both|the (?:same|others|two|first|second|latter))\b",
+    r"\b(?:it|they|them|these|those|this|that(?!\s+(?:the|an?|his|her|its|their|he|she|we|I|nobody|no|(?-i:[A-Z])))"
+    r"|such|both|the (?:same|others|two|first|second|latter))\b",
     re.IGNORECASE,
 )
 _CONJUNCT = re.compile(r",?\s(?:and|but|or)\s+(?:that|whether|if|would|will)\b|,\s(?:but|while)\s|\s[—–]\s")
@@ -220,14 +221,19 @@ class _Search:
             return True
         return bool(slot.expression.search(self.text)) and self.around.actor not in slot.entities
 
+    def _telling(self, name: str, *, pointed: bool) -> bool:
+        """Whether the rest still tells something without a verb: "that is an alliance" does, "a treaty" does not."""
+        told = self.pattern.whom.asked and not self.pattern.whom.entities
+        return (pointed and told) if name == "what" else not (name == "whom" and told)
+
     def _fill(self, name: str, slot: Slot) -> bool:
         """Fill an open slot from around; not the only thing said, nor one the text names in a role that forbids it."""
         if name == "who" and self._acted_by_other(slot):
             return False
         spoken = self.pattern.proposition in self.around.spoken
         pointed = spoken and (name != "what" or bool(_ANAPHOR.search(self.text)))
-        if name == "what" and self.does is None and (not pointed or self.pattern.whom.entities):
-            return False  # "that is an alliance" says it of that; "it is for Sudria to decide" says nothing
+        if self.does is None and self._telling(name, pointed=pointed) is False:
+            return False
         if self.around.actor in slot.entities or slot.expression.search(self.around.beside):
             cost = _BESIDE
             self.borrowed += self.around.actor not in slot.entities

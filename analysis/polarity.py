@@ -83,6 +83,8 @@ _AFTER = re.compile(
     r"|never (?:took|happened|existed|came))",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[;.!?]['\"”’]?\s")
+_MEANWHILE = re.compile(r",\s(?:\w+\s){1,2}(?:after|before)\s|,\s(?:after|before|since)\s", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;:]|[.!?]['\"”’]?\s|,?\s(?:but|although|though|whereas|while)\s|,\s(?:and|which|who|so)\s", re.IGNORECASE
 )
@@ -110,13 +112,15 @@ def _clear(expression: re.Pattern[str], text: str) -> str:
     return expression.sub(lambda match: "#" * len(match.group()), text)
 
 
-def _clause(text: str, hit: Hit) -> tuple[int, int]:
-    """Where the clause of the hit begins and ends."""
+def _clause(text: str, hit: Hit) -> tuple[int, int, int]:
+    """Where the clause of the hit begins, where the hit ends in it, and where the clause ends."""
     start = 0
     for match in _CLAUSE.finditer(text, 0, hit.first):
         start = match.end()
-    after = _CLAUSE.search(text, hit.last)
-    return start, after.start() if after else len(text)
+    stop = _STOP.search(text, hit.at, hit.last)
+    last = stop.start() if stop else hit.last
+    after = _CLAUSE.search(text, last)
+    return start, last, after.start() if after else len(text)
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:
@@ -138,7 +142,9 @@ def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> 
     question = clean.rstrip(" \"'”").endswith("?")
     if question or _SUPPOSED.search(scope) or _WOULD.search(clean):
         return "supposed", "supposed"
-    if _HEARSAY.search(scope[: hit.last - start]) and not _BORNE_OUT.search(clean):
+    if _MEANWHILE.search(clean[: hit.first]):
+        return "mentioned", "background"
+    if _HEARSAY.search(scope) and not _BORNE_OUT.search(clean):
         return "mentioned", "mentioned"
     return ("talked", "talked") if _TALK.search(before) else ("", "")
 
@@ -146,17 +152,17 @@ def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> 
 def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     """How a levelled text stands to the statement at `hit`; `nominal` contents end before their predicate is judged."""
     clean = _blank(text, hit.own)
-    start, end = _clause(clean, hit)
+    start, last, end = _clause(clean, hit)
     false = not nominal and _is_false(clean)
-    scope = _clear(_NO_NEGATION, _clear(FALSEHOOD, clean[start : hit.last]))
+    scope = _clear(_NO_NEGATION, _clear(FALSEHOOD, clean[start:last]))
     sure = bool(NOT_DOUBT.search(scope))
     scope = _blank(_clear(NOT_DOUBT, scope), ((one - start, two - start) for one, two in hit.counts if one >= start))
     head = scope[: max(0, hit.at - start)] if hit.verbal else scope
     if _OPEN.search(head):
         return Polarity(0, "open", "left-open")
     # A verdict such as "is unlikely" or "we have no evidence" may stand before or behind the statement.
-    doubt = not sure and (DOUBT.search(scope) or _VERDICT.search(clean) or DOUBT.search(clean[hit.last : end]))
-    negated = not doubt and bool(_NEGATION.search(scope) or (not hit.verbal and _AFTER.search(clean[hit.last : end])))
+    doubt = not sure and (DOUBT.search(scope) or _VERDICT.search(clean) or DOUBT.search(clean[last:end]))
+    negated = not doubt and bool(_NEGATION.search(scope) or (not hit.verbal and _AFTER.search(clean[last:end])))
     stops = len(_STOPPING.findall(head))
     flips = int(false) + int(negated) + stops
     if doubt:

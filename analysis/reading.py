@@ -93,7 +93,7 @@ class _Reading:
         taken = {one.proposition for claim in claims for one in claim.propositions}
         if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken:
             claims += self._own(sentence, words)
-        self._context.note(place, words, addressed, taken)
+        self._context.note(place, words, addressed, taken, said=any(draft.content for draft in drafts))
         return claims
 
     def _drafts(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:

@@ -43,6 +43,10 @@ COMMANDS = {
 INTERRUPTED = 130
 
 
+class OutputClosed(Exception):
+    """Whoever read our output has closed it (`| head`): nothing more to say."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module only when that command is asked for (or the whole help is)."""
 
@@ -59,6 +63,13 @@ class LazyGroup(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(importlib.import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; click itself would take a closed pipe for a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise OutputClosed from error
 
 
 @click.group(
@@ -88,8 +99,7 @@ def main() -> None:
     except VoltefaceError as error:
         click.echo("volteface: " + "\n".join(plain(line) for line in str(error).splitlines()), err=True)
         sys.exit(error.exit_status)
-    except BrokenPipeError:
-        # Whoever read our output has closed it (`| head`): nothing more to say.
+    except OutputClosed:
         _close_output()
     except OSError as error:
         # The floors below word their own; what is left is mostly our output, on a disk that is full, say.

@@ -33,9 +33,10 @@ def import_(
     A JSONL row has url, title, and text or html; optional published, seen, outlet, lang, id. Exit status 3 when some
     of it was rejected: `volteface rejects` lists what, and why.
     """
+    renamed = read_mapping(mapping)
     desk = Desk(session.topic, session.warehouse(), session.settings, read_all=read_all)
     with Display("Importing"):
-        done = import_files(desk, paths, read_mapping(mapping), datetime.now(UTC))
+        done = import_files(desk, paths, renamed, datetime.now(UTC))
     tell_imported(done, as_json=as_json)
 
 

@@ -29,8 +29,9 @@ def replay(session: Session, path: Path, by: str, mapping: tuple[str, ...], *, r
     sent. Use a warehouse of its own.
     """
     del by
+    renamed = read_mapping(mapping)
     topic = to_files(session.topic, str(session.settings.out))
     desk = Desk(topic, session.warehouse(), session.settings, read_all=read_all)
     with Display("Replaying"):
-        done = replay_files(desk, [path], read_mapping(mapping), datetime.now(UTC))
+        done = replay_files(desk, [path], renamed, datetime.now(UTC))
     tell_imported(done, as_json=as_json)

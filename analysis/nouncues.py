@@ -232,7 +232,19 @@ def _labelled(skeleton: Skeleton) -> Iterator[NounCue]:
             return
 
 
+# Each way of reporting with words of which a sentence has at least one.
+_FINDERS = (
+    (_according, frozenset(["according", "words"])),
+    (_as_put, frozenset(["put", "puts"])),
+    (_issued, _ISSUING),
+    (_nominal, frozenset([*NOUNS, *(f"{noun}s" for noun in NOUNS)])),
+    (_viewed, _VIEWS),
+    (_in_words, frozenset(["in", "for"])),
+    (_labelled, frozenset([":"])),
+)
+
+
 def find_noun_cues(skeleton: Skeleton) -> list[NounCue]:
     """Every speech of the sentence that is reported without a reporting verb."""
-    finders = (_according, _as_put, _issued, _nominal, _viewed, _in_words, _labelled)
-    return [one for find in finders for one in find(skeleton)]
+    here = {token.low for token in skeleton.tokens}
+    return [one for find, words in _FINDERS if not here.isdisjoint(words) for one in find(skeleton)]

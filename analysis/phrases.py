@@ -64,12 +64,13 @@ _PHRASES = (
     _phrase("refer", CueKind.SAY, "referred refers referring", "to"),
     _phrase("turn-down", CueKind.DENY, "turned turns turning", "down"),
 )
-_FIRST = frozenset(word for phrase in _PHRASES for word in phrase.first)
+PHRASE_WORDS = frozenset(word for phrase in _PHRASES for word in phrase.first)
+"""The words that may begin such a cue."""
 
 
 def find_phrase(skeleton: Skeleton, at: int) -> tuple[Verb, int] | None:
     """The cue of several words that begins at the token: its verb and its length in tokens."""
-    if skeleton.low(at) not in _FIRST:
+    if skeleton.low(at) not in PHRASE_WORDS:
         return None
     for phrase in _PHRASES:
         if skeleton.low(at) not in phrase.first or skeleton.low(at + 1) not in phrase.second:

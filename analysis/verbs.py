@@ -16,7 +16,7 @@ from analysis.cues import (
     takes_object,
 )
 from analysis.finite import is_finite
-from analysis.phrases import find_phrase
+from analysis.phrases import PHRASE_WORDS, find_phrase
 from analysis.skeleton import Skeleton
 from analysis.terms import word_set
 
@@ -48,6 +48,7 @@ _TELLING = word_set(
     make address clarify answer engage elaborate weigh"""
 )
 _COMMENT = word_set("comment respond reply answer elaborate discuss speculate engage")
+_POSSIBLE = frozenset([*VERBS, *PHRASE_WORDS, *_COMMENT])  # any other word begins no cue
 _UNABLE = word_set("cannot can't could couldn't unable")
 
 
@@ -242,8 +243,8 @@ def _clause_behind(skeleton: Skeleton, at: int) -> bool:
 def find_verb_groups(skeleton: Skeleton) -> list[VerbGroup]:
     """Every reporting verb outside quotations of speech, left to right; of overlapping groups the last verb's."""
     found: list[VerbGroup] = []
-    for at in range(len(skeleton.tokens)):
-        if skeleton.kind(at) != "w":
+    for at, token in enumerate(skeleton.tokens):
+        if token.kind != "w" or (token.low not in _POSSIBLE and skeleton.low(at - 2) not in _REFUSING):
             continue
         group = _group(skeleton, at)
         if group is None or _wanting_clause(skeleton, group):

@@ -78,4 +78,8 @@ def _plural_behind(skeleton: Skeleton, group: VerbGroup) -> bool:
     if before < 0 or (skeleton.kind(before) != "q" and skeleton.low(before) != ","):
         return False
     subject = subject_after(skeleton, group.stop)
-    return subject is not None and bool(GROUPS.search(skeleton.words(subject.first, subject.stop)))
+    if subject is None:
+        return False
+    first = skeleton.tokens[subject.first]
+    plural = first.kind == "w" and not first.capital and first.low.endswith("s")
+    return plural or bool(GROUPS.search(skeleton.words(subject.first, subject.stop)))

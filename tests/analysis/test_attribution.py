@@ -1,0 +1,176 @@
+"""Who speaks, by which cue, and which words are theirs: one promise a test, in the invented quarrel's world."""
+
+import pytest
+
+from news.claim import HolderKind, Modality
+
+
+def said(claims):
+    return [
+        (
+            claim.holder,
+            " … ".join(claim.evidence[start - claim.start : end - claim.start] for start, end in claim.content),
+        )
+        for claim in claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "words"),
+    [
+        (
+            "Jon Abel, a 55-year-old baker from Ostburg, Sudria, says it will rain.",
+            "Jon Abel",
+            "it will rain",
+        ),
+        ("Abel, the head of the guild (a small one), said it rained.", "Abel", "it rained"),
+        ("Jon Abel - who never said it would rain - said that it rained.", "Jon Abel", "that it rained"),
+        (
+            "Nor is it likely to rain, said Jon Abel, a baker, who is seldom wrong.",
+            "Jon Abel",
+            "Nor is it likely to rain",
+        ),
+        (
+            "Part of the problem, say bakers like Jon Abel, is the rain.",
+            "Jon Abel",
+            "Part of the problem … is the rain",
+        ),
+        ("The rain, officials said, was heavy.", "officials", "The rain … was heavy"),
+        ("Jon Abel sternly met the mayor, saying at a fair in Ostburg that it rained.", "Jon Abel", "that it rained"),
+        (
+            "“It rained all day long,” Jon Abel said at the outset of a talk that was full.",
+            "Jon Abel",
+            "“It rained all day long,”",
+        ),
+        ("Jon Abel said in a talk in Ostburg, Sudria, that it rained.", "Jon Abel", "that it rained"),
+        ("A clerk quoted Jon Abel as saying that it rained.", "Jon Abel", "that it rained"),
+        ("Jon Abel was quoted as saying that it rained.", "Jon Abel", "that it rained"),
+        ("Jon Abel's view is that it rained.", "Jon Abel", "that it rained"),
+        ("In Jon Abel's words, it rained.", "Jon Abel", "it rained"),
+        ("For Jon Abel, the rain is a blessing.", "Jon Abel", "the rain is a blessing"),
+        ("Jon Abel labelled the rain “a wet and sorry joke”, and left.", "Jon Abel", "the rain “a wet and sorry joke”"),
+        ("Jon Abel said it rained, according to a letter.", "Jon Abel", "it rained"),
+        ("Jon Abel said it rained, a claim the mayor made too.", "Jon Abel", "it rained"),
+        ("Kelly said it rained.", "Kelly", "it rained"),
+        ("About half of voters say it rained.", "About half of voters", "it rained"),
+        ("A person familiar with the weather said it rained.", "person familiar with the weather", "it rained"),
+    ],
+)
+def test_the_first_speaker_and_their_words(read, text, who, words):
+    """Whatever stands between a subject, its verb and its words, all three are found."""
+    assert (who, words) in said(read(text))
+
+
+def test_each_clause_is_its_own_speakers(read):
+    """A content ends where another clause with a speaker begins."""
+    claims = read("Jon Abel said it rained, but Ivar Moe said it snowed.")
+    assert said(claims) == [("Jon Abel", "it rained"), ("Ivar Moe", "it snowed")]
+
+
+def test_a_quotation_goes_on_behind_its_speaker(read):
+    """“A,” X said. “B.” is one claim of both quotations, its evidence from the first mark to the last."""
+    text = "“It rained all day,” Jon Abel said. “Then it snowed all night.”"
+    (claim,) = read(text)
+    assert claim.evidence == text
+    assert said([claim]) == [("Jon Abel", "“It rained all day,” … “Then it snowed all night.”")]
+
+
+def test_a_transcript_goes_on_to_the_end_of_its_paragraph(read):
+    """In an interview what follows “X:” is X's, sentence after sentence, until the next paragraph."""
+    claims = read("JON ABEL: It rained all day. Then it snowed.\nIt was cold.")
+    assert said(claims) == [("JON ABEL", "It rained all day … Then it snowed.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It had to report to the mayor that states of alarm ended.",
+        "The three free weather reports each year are wet.",
+        "He could say that it rained.",
+        "Nearly 400 pledged delegates came.",
+        "Editor's Note: It rained.",
+        "A reporter asked Jon Abel whether it rained.",
+    ],
+)
+def test_words_that_only_look_like_speech(read, text):
+    """A noun, a supposition, a participle, a page's furniture and a question report nothing."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "kind", "actor"),
+    [
+        ("Eric Tarrow said it rained.", "Eric Tarrow", HolderKind.PERSON, None),
+        ("Foreign Minister of Norland Sten Hale said it rained.", "Sten Hale", HolderKind.PERSON, "norland"),
+        ("Norland's Sten Hale said it rained.", "Sten Hale", HolderKind.PERSON, "norland"),
+        ("Moe said it rained. Ivar Moe is a baker.", "Ivar Moe", HolderKind.PERSON, None),
+        ("The State Herald said it rained.", "State Herald", HolderKind.ORGANISATION, "norland"),
+        ("Calvo's office said it rained.", "Calvo's office", HolderKind.ORGANISATION, None),
+        ("Ines Calvo's office said it rained.", "Ines Calvo's office", HolderKind.ORGANISATION, "sudria"),
+        ("The poll showed that it rained.", "poll", HolderKind.ORGANISATION, None),
+    ],
+)
+def test_holders_keep_to_their_own_names(read, text, holder, kind, actor):
+    """A namesake is not the one the topic knows; a name given later counts; an office is not its holder."""
+    claim = read(text)[0]
+    assert (claim.holder, claim.holder_kind, claim.actor) == (holder, kind, actor)
+
+
+def test_the_ministry_is_not_the_person_who_spoke_for_it(read):
+    """“The spokesman” is the last who was called so, "the ministry" the body he spoke for."""
+    claims = read(
+        "Jon Abel, a spokesman for Norland's foreign ministry, said it rained. The spokesman added that it poured. "
+        "The ministry declined to comment."
+    )
+    assert [claim.holder for claim in claims] == ["Jon Abel", "Jon Abel", "Norlandic Foreign Ministry"]
+
+
+def test_he_and_she_keep_apart(read):
+    """“She” is the last woman who spoke, not the man who spoke since, as far as titles and pronouns have told."""
+    claims = read("Ms. Ada Roe said it rained. Mr. Ivar Moe said it snowed. She added that it was cold.")
+    assert [claim.holder for claim in claims] == ["Ada Roe", "Ivar Moe", "Ada Roe"]
+
+
+def test_a_wish_told_by_another_is_not_a_claim(read):
+    """What an analyst says somebody hopes for is the analyst's word alone."""
+    claims = read("Norland hopes to get more ships, analysts say.")
+    assert [claim.holder for claim in claims] == ["analysts"]
+
+
+def test_neither_of_two_has_spoken(read):
+    """“Neither X nor Y has commented” is a silence of each."""
+    claims = read("Neither Norland nor Sudria has commented.")
+    assert [(claim.holder, claim.modality_rule) for claim in claims] == [
+        ("Norland", "refused:comment"),
+        ("Sudria", "refused:comment"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Grim said it rained.", Modality.ASSERTED),
+        ("Grim said there was no rain.", Modality.DENIED),
+        ("Grim called the rain a hoax.", Modality.DENIED),
+        ("Grim said rain was likely.", Modality.PREDICTED),
+        ("Grim expects that it will rain.", Modality.PREDICTED),
+        ("Grim said it could rain.", Modality.CONDITIONAL),
+        ("Grim said rain would be a disaster.", Modality.CONDITIONAL),
+        ("“If it rains, we stay,” Grim said.", Modality.CONDITIONAL),
+        ("Grim said he could not confirm the rain.", Modality.DOUBTED),
+        ("Grim claimed that it rained.", Modality.ALLEGED),
+        ("Sources said it rained.", Modality.ALLEGED),
+        ("“That is none of your business,” Grim said.", Modality.ASSERTED),
+    ],
+)
+def test_how_firmly_it_is_said(read, text, modality):
+    """The cue decides, else the content's own doubt, negation, condition or likelihood."""
+    assert read(text)[0].modality is modality
+
+
+@pytest.mark.parametrize("head", ["HAVN, May 14 (Wire) — ", "Havn, May 14 (Wire) -- ", "A title line\nHAVN — "])
+def test_a_dateline_is_in_no_sentence(read, head):
+    """Where and when a report was filed is no subject of its first sentence, also below a title."""
+    claim = read(head + "Grim met the mayor and said that it rained.")[0]
+    assert claim.holder == "Pelle Grim"
+    assert claim.evidence.startswith("Grim met")

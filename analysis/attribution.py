@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis.contents import content_after, content_before, follows_content
 from analysis.cues import ATTITUDES, CueKind
+from analysis.finite import is_finite
 from analysis.inversion import is_inverted
 from analysis.nouncues import find_noun_cues
 from analysis.sharing import sentence_subject
@@ -65,6 +66,12 @@ def _quotes(skeleton: Skeleton, at: int) -> bool:
     return skeleton.low(at) in {"quoted", "quotes", "quoting", "cited", "cites", "citing"}
 
 
+def _past_apposition(skeleton: Skeleton, subject: Subject) -> int:
+    """Where a speaker behind the verb ends, with what is said beside the name: before a verb that goes on."""
+    commas = (at for at in range(subject.stop, subject.wide_stop) if skeleton.low(at) == ",")
+    return next((at for at in commas if is_finite(skeleton, at + 1)), subject.wide_stop)
+
+
 def _own_unit(skeleton: Skeleton, group: VerbGroup) -> _Unit | None:
     quoted = _quoting(skeleton, group)
     if quoted is not None:
@@ -72,7 +79,7 @@ def _own_unit(skeleton: Skeleton, group: VerbGroup) -> _Unit | None:
     if is_inverted(skeleton, group):
         subject = subject_after(skeleton, group.stop)
         if subject:
-            stop = subject.wide_stop if skeleton.low(subject.stop) == "," else subject.stop
+            stop = _past_apposition(skeleton, subject) if skeleton.low(subject.stop) == "," else subject.stop
             return _Unit(group, subject, group.first, max(stop, subject.stop), inverted=True)
     subject = subject_before(skeleton, group)
     if subject is None:
@@ -143,7 +150,7 @@ def _limits(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> tuple[int, i
             left = max(left, other.stop)
         if other.first >= unit.stop:
             right = min(right, _clause_edge(skeleton, unit, other))
-            closing = follows_content(skeleton, other.first, other.stop, other.group)
+            closing = other.inverted or follows_content(skeleton, other.first, other.stop, other.group)
             apart = skeleton.low(other.first - 1) in {",", "and", "but", "or", "by", "while"}
             if closing or (apart and other.shared and other.subject == unit.subject):
                 right = min(right, other.first - 1 if apart else other.first)
@@ -155,7 +162,7 @@ def _limits(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> tuple[int, i
 def _read_unit(skeleton: Skeleton, unit: _Unit, units: list[_Unit]) -> Attribution | None:
     left, right = _limits(skeleton, unit, units)
     group = unit.group
-    if not unit.shared and follows_content(skeleton, unit.first, unit.stop, group):
+    if not unit.shared and (unit.inverted or follows_content(skeleton, unit.first, unit.stop, group)):
         content = content_before(skeleton, left, unit.first, unit.stop, right)
         rule = "said-after"
     else:

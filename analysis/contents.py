@@ -77,7 +77,7 @@ def _closes(skeleton: Skeleton, first: int, aside: list[str], group: VerbGroup) 
 def _only_sets_scene(skeleton: Skeleton, first: int) -> bool:
     """Whether what stands before the unit is no statement yet: "On Tuesday, even as …", "In discussing the deal"."""
     lead = skeleton.low(1) if skeleton.low(0) in JOINERS else skeleton.low(0)
-    scene = lead in PREPOSITIONS | TIMES or lead in SUBORDINATORS - {"that"} or lead.endswith("ing")
+    scene = lead in (PREPOSITIONS | TIMES) - {"this"} or lead in SUBORDINATORS - {"that"} or lead.endswith("ing")
     return scene and not any(
         is_finite(skeleton, at) and skeleton.low(at - 1) not in SUBORDINATORS for at in range(1, first)
     )
@@ -114,7 +114,8 @@ def _resumes(skeleton: Skeleton, begin: int, first: int, end: int, resumed: int)
     word = skeleton.low(resumed)
     if any(skeleton.kind(at) == "q" for at in range(begin, first)) or word in _AFTERTHOUGHTS or word.endswith("ing"):
         return False
-    whole = any(is_finite(skeleton, at) for at in range(begin, first))
+    half = skeleton.low(begin) in SUBORDINATORS  # "If it rains, he said, we stay"
+    whole = not half and any(is_finite(skeleton, at) for at in range(begin, first))
     return is_finite(skeleton, resumed) or not whole
 
 
@@ -232,17 +233,26 @@ def content_after(skeleton: Skeleton, group: VerbGroup, start: int, right: int) 
     return _span(skeleton, at, _statement_end(skeleton, at, right))
 
 
+def _runs_out(skeleton: Skeleton, at: int, comma: int, right: int) -> bool:
+    """Whether a description at that comma (", who …") ends the statement: no verb of its own goes on behind."""
+    return any(is_finite(skeleton, place) for place in range(at, comma)) and not any(
+        skeleton.low(place) == "," and is_finite(skeleton, place + 1) for place in range(comma + 1, right)
+    )
+
+
 def _statement_end(skeleton: Skeleton, at: int, right: int) -> int:
     """Where an indirect statement ends before what the writer adds: a source, a comment, a description."""
     for place in range(at + 2, right - 1):
         if skeleton.low(place) not in {",", "—", "–"}:
             continue
         word, after = skeleton.low(place + 1), skeleton.low(place + 2)
-        comment = word in {"a", "an"} and any(skeleton.low(n) in _COMMENTS for n in range(place + 2, place + 5))
+        comment = (word in {"a", "an"} and any(skeleton.low(n) in _COMMENTS for n in range(place + 2, place + 5))) or (
+            word == "but" and after in PRONOUNS
+        )
         if (
             word in {"according", "referring", "crediting", "alluding", "using"}
             or comment
-            or (word in _DESCRIBING and after not in {"is", "are", "was", "were", "would"})
+            or (word in _DESCRIBING and _runs_out(skeleton, at, place, right))
         ):
             return place
     return right

@@ -22,6 +22,7 @@ PEOPLE = re.compile(
     r"|chair\w*|man|woman|student|father|mother|teacher|officer|lawmaker|senator|diplomat|researcher|scholar"
     r"|attorney|judge|governor|mayor|secretary|candidate|nominee|commander|editor|author|writer|reporter|aide|coach"
     r"|doctor|correspondent|commentator|insider|politician|person|chancellor|premier|king|queen|pope|founder"
+    r"|front-runner|hopeful|contender|rival|owner|manager|neighbou?r|friend|pastor|priest|bishop|worker|driver|victim"
     r"|journalist|activist|historian|economist|strategist|veteran|farmer|soldier|prisoner|defector)\b",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ _VERBAL = re.compile(
     r"|we|i|no|let|well|\w+n't)\b",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|\w|given .+|\w+ed .+)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|\w|[Gg]iven .+|[a-z]+ed .+)")
 
 
 def shorten(phrase: str) -> str:
@@ -106,4 +107,4 @@ def _common(phrase: str, words: list[str]) -> HolderKind | None:
         return HolderKind.GROUP  # "42%", "four in ten"
     if plural:
         return HolderKind.GROUP
-    return HolderKind.ORGANISATION if led and head.isalpha() else None
+    return HolderKind.ORGANISATION if led and head.replace("-", "").isalpha() else None

@@ -60,6 +60,7 @@ def is_inverted(skeleton: Skeleton, group: VerbGroup) -> bool:
         return True
     following = skeleton.low(subject.wide_stop) if subject.stop == subject.wide_stop else ","
     named = skeleton.tokens[group.stop].capital or skeleton.low(group.stop) in DETERMINERS | {"one"}
+    named = named or bool(PEOPLE.search(skeleton.words(subject.first, min(subject.first + 3, subject.stop))))
     if following not in {".", ",", "", ";", *_DASHES} or not named:
         return False
     return _speaks(skeleton, subject.first, subject.stop) and (

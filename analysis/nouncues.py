@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.cues import NOUNS, VERBS, CueKind, Verb
 from analysis.falsehood import FALSEHOOD
+from analysis.finite import is_finite
 from analysis.names import NOT_NAMES
 from analysis.skeleton import Skeleton
 from analysis.subjects import HARD, JOINERS, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
@@ -75,7 +76,9 @@ def _according(skeleton: Skeleton) -> Iterator[NounCue]:
         first = at if two else max(0, at - 2)
         stop = subject.stop
         if first > 0 and skeleton.low(subject.stop) == "," and subject.wide_stop >= _end(skeleton):
-            stop = subject.wide_stop  # the rest describes the speaker: "…, according to X, a former envoy."
+            # The rest describes the speaker ("…, according to X, a former envoy."), unless a verb goes on.
+            resumed = (n for n in range(subject.stop, _end(skeleton)) if skeleton.low(n) == ",")
+            stop = next((n for n in resumed if is_finite(skeleton, n + 1)), subject.wide_stop)
         content = _around(skeleton, first, stop)
         if content:
             yield NounCue(subject, skeleton.span(first, at + 2), content, CueKind.SAY, "according", "according-to")

@@ -184,10 +184,22 @@ def _coordinated(skeleton: Skeleton, at: int) -> bool:
     return at - 1 > left and skeleton.low(at + 1) not in {"he", "she", "they", "it"}
 
 
+def _relative_before(skeleton: Skeleton, at: int) -> int:
+    """Where the "who" or "whose" stands that the verb at that place belongs to ("those whose laws fell say"), or 0."""
+    for place in range(at - 1, max(0, at - 12), -1):
+        if skeleton.low(place) in RELATIVES or skeleton.low(place) == "whose":
+            return place
+        if skeleton.low(place) == "," or skeleton.kind(place) == "q" or is_finite(skeleton, place):
+            return 0
+    return 0
+
+
 def _adjacent(skeleton: Skeleton, stop: int) -> Subject | None:
     at = stop
     while at > 0 and not is_boundary(skeleton, at - 1) and skeleton.low(at - 1) != ",":
         word = skeleton.low(at - 1)
+        if is_finite(skeleton, at - 1) and (relative := _relative_before(skeleton, at - 1)):
+            return _antecedent(skeleton, relative)
         if is_finite(skeleton, at - 1) or word in RELATIVES:
             break
         if word in JOINERS and not _coordinated(skeleton, at - 1):

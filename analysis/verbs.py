@@ -107,7 +107,7 @@ def _is_noun(skeleton: Skeleton, at: int, first: int) -> bool:
         verb, skeleton.low(at + 1), capital=bool(following and following.capital), named=named
     ):
         return True
-    if form in {"base", "s"} and first == at and _verb_behind(skeleton, at + 1):
+    if form in {"base", "s"} and first == at and verb.lemma not in _NEVER_NOUNS and _verb_behind(skeleton, at + 1):
         return True
     if form == "past" and first == at and before.isdigit():
         return True  # "400 pledged delegates"

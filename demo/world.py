@@ -69,16 +69,16 @@ def load_pages(folder: Path = PAGES) -> tuple[Page, ...]:
 def days(pages: tuple[Page, ...]) -> tuple[datetime, ...]:
     """The simulated moments of a replay: the end of every day on which a page appeared or changed.
 
-    A day after each silent change is added, so that a visit soon after it can see it.
+    Around each silent change there are two more: just before it, so that the page was seen as it had been, and a day
+    after it, so that a visit can see it.
     """
-    ends: set[datetime] = set()
-    for page in pages:
-        for version in page.versions:
-            midnight = version.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            ends.add(midnight + timedelta(days=1))
-            if version.kind:
-                ends.add(midnight + timedelta(days=2))
-    return tuple(sorted(ends))
+    moments: set[datetime] = set()
+    for version in (version for page in pages for version in page.versions):
+        midnight = version.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        moments.add(midnight + timedelta(days=1))
+        if version.kind:
+            moments |= {version.at.astimezone(UTC) - timedelta(seconds=1), midnight + timedelta(days=2)}
+    return tuple(sorted(moments))
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:

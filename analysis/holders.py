@@ -38,6 +38,11 @@ _TITLE_OF = re.compile(
 _LAST_NAME = re.compile(
     r"\b(?:(?:Rep|Sen|Gov|Gen|Dr|Mr|Ms)\.\s|(?:Affairs|Defen[cs]e|State|Staff|Trade)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
 )
+_ACTING = re.compile(
+    r"(?:^|[.!?\n]\s*|,\s)(?:and |but )?((?:[A-Z][\w'-]*\.?\s){0,4}[A-Z][\w'-]+)\s"
+    r"(?:has|had|is|was|will|would|did|does|[a-z]+ed)\b",
+    re.MULTILINE,
+)
 _PAIR = 2
 _RESOLVED = 24  # names shorter than a clause
 
@@ -48,6 +53,7 @@ class Holders:
     def __init__(self, roster: Roster, leveled: str, day: date | None, dateline: str = "") -> None:
         self._roster = roster
         self._day = day
+        self._leveled = leveled
         self._names = [
             one for one in find_names(leveled) if roster.person(one.name, day) or not roster.entity_in(one.name)
         ]
@@ -90,7 +96,12 @@ class Holders:
 
     def _pronoun(self, word: str, at: int, sentence_start: int) -> Holder | None:
         if word in _SINGULAR:
-            return self._named_before(word, at, sentence_start) or self._memory.person(word) or self._nearest(word, at)
+            return (
+                self._named_before(word, at, sentence_start)
+                or self._acting(word, sentence_start)
+                or self._memory.person(word)
+                or self._nearest(word, at)
+            )
         return self._memory.body(word) if word in _PLURAL | _NEUTER else None
 
     def _named_before(self, word: str, at: int, sentence_start: int) -> Holder | None:
@@ -99,6 +110,17 @@ class Holders:
         own = [one for one in recent if sentence_start <= one.start < sentence_start + _RESOLVED]
         found = [self._named(one) for one in own]
         return next((one for one in found if self._memory.fits(one, word)), None)
+
+    def _acting(self, word: str, sentence_start: int) -> Holder | None:
+        """Who is the subject of a clause since the last one spoke, in the paragraph of the pronoun."""
+        begin = max(self._memory.at, self._leveled.rfind("\n", 0, sentence_start), 0)
+        found = None
+        for match in _ACTING.finditer(self._leveled, begin, sentence_start):
+            name = strip_titles(match.group(1))
+            holder = self._known(name, match.start(1)) if name else None
+            if holder and match.start(1) > self._memory.at + len(name) and self._memory.fits(holder, word):
+                found = holder
+        return found
 
     def _nearest(self, word: str, at: int) -> Holder | None:
         before = (self._named(one) for one in reversed(self._names) if one.start < at)

@@ -131,6 +131,12 @@ def test_he_and_she_keep_apart(read):
     assert [claim.holder for claim in claims] == ["Ada Roe", "Ivar Moe", "Ada Roe"]
 
 
+def test_he_is_who_acted_since(read):
+    """“He” is the subject of the clause before, rather than one who spoke earlier in the article."""
+    claims = read("Ivar Moe, a baker, said it rained.\nTarrow has long wanted sun. He warned that it would be cold.")
+    assert claims[-1].holder == "Orm Tarrow"
+
+
 def test_a_wish_told_by_another_is_not_a_claim(read):
     """What an analyst says somebody hopes for is the analyst's word alone."""
     claims = read("Norland hopes to get more ships, analysts say.")

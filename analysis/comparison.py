@@ -13,6 +13,10 @@ MOVES_AT = 0.5
 """A stance below this score is addressed in passing: it moves nobody and disputes nothing."""
 _QUOTED_WORDS = 6  # so many quoted words in a row are the same quotation
 _OPPOSED = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
+_NAMELESS = re.compile(
+    r"\b(?:officials?|sources?|analysts?|experts?|diplomats?|lawmakers?|researchers?|observers?|people|others|reports?)$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -20,6 +24,14 @@ def content_of(one: LedgerClaim) -> str:
     """The words of a claim's content, cut from its evidence."""
     claim = one.claim
     return " ".join(claim.evidence[start - claim.start : end - claim.start] for start, end in claim.content)
+
+
+def is_named(one: LedgerClaim) -> bool:
+    """Whether the holder has a name of his own: "analysts", "an official" and "the spokesman" have none."""
+    claim = one.claim
+    if claim.holder_kind is HolderKind.GROUP or _NAMELESS.search(claim.holder):
+        return False
+    return any(word[:1].isupper() for word in claim.holder.split())
 
 
 def _words(text: str) -> str:

@@ -28,6 +28,10 @@ _ASKED = re.compile(
     r"|[Cc]ommenting on|to comment on|[Rr]eferring to|[Rr]esponding to|[Ii]n response to|[Rr]eplying to"
     r"|[Rr]eacting to|[Aa]s (?:to|for) whether|on whether|when told (?:of|about|that))"
 )
+_ABOUT_IT = re.compile(
+    r"\b(?:about|on|of|to) (?:it|this|that|them|(?:the|these|those|such) (?:reports?|claims?|allegations?|matter"
+    r"|subject))\b"
+)
 
 Addressed = tuple[tuple[str, Stance], ...]
 
@@ -104,7 +108,8 @@ class Context:
             return Surroundings(question, asked=True)
         referred = own or self.referred(place)
         if referred:
-            return Surroundings(referred, asked=framed and "about it" in beside, far=not own and self._left(place))
+            asked = framed and bool(_ABOUT_IT.search(beside))
+            return Surroundings(referred, asked=asked, far=not own and self._left(place))
         return Surroundings(self._theme, far=place > _SENTENCES_BACK)
 
     def _left(self, place: int) -> bool:

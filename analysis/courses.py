@@ -36,6 +36,10 @@ class Course:
         """The same stance again."""
         self.claims = (*self.claims, *said.ids)
 
+    def recalls(self, said: Said) -> bool:
+        """Whether a statement only recalls a stance that was left since: "has denied it", after the denial ended."""
+        return said.recalled and any(one.stance is said.stance for one in self.moves)
+
     def move(self, said: Said) -> None:
         """Another stance from now on."""
         self.current, self.since, self.claims = said, said.on, said.ids
@@ -56,7 +60,10 @@ def _new_formula(before: Said, after: Said) -> bool:
 
 
 def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, now: datetime) -> Course:
-    """The course of one holder's position. One who speaks for no actor is told of only when he reverses."""
+    """The course of one holder's position. One who speaks for no actor is told of only when he reverses.
+
+    Nothing is told of holders without a name: two officials of one day and the next are not one mind.
+    """
     course = _begin(said[0], whole=False)
     for one in said[1:]:
         before = course.current
@@ -66,8 +73,10 @@ def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, 
                 course.current = one
             course.extend(one)
             continue
+        if course.recalls(one):
+            continue
         reversed_side = {before.stance, one.stance} == _OPPOSED
-        if one.actor or reversed_side:
+        if one.named and (one.actor or reversed_side):
             course.findings.append(shift_finding(proposition, topic, before, one, now, whole=False))
         course.move(one)
     return course
@@ -97,16 +106,23 @@ def follow_actor(said: Sequence[Said], proposition: Proposition, topic: Topic, n
     course.findings.append(first_finding(proposition, topic, said[0], now))
     latest = {said[0].holder: said[0]}
     rank = said[0].rank
+    told: set[frozenset[tuple[str, Stance]]] = set()
     for one in said[1:]:
+        if course.recalls(one):
+            continue
         odds = _at_odds(one, latest, topic)
         latest[one.holder] = one
         if one.stance is course.current.stance:
             course.extend(one)
             rank = min(rank, one.rank)
         elif odds is not None:
-            course.findings.append(divergence_finding(proposition, topic, odds, one, now))
+            pair = frozenset([(odds.holder, odds.stance), (one.holder, one.stance)])
+            if pair not in told:
+                course.findings.append(divergence_finding(proposition, topic, odds, one, now))
+            told.add(pair)
         elif one.rank <= rank:
             course.findings.append(shift_finding(proposition, topic, course.current, one, now, whole=True))
             course.move(one)
             rank = one.rank
+            told.clear()
     return course

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from analysis.comparison import MOVES_AT
+from analysis.comparison import MOVES_AT, is_named
 from analysis.drafts import BACKGROUND
 from news.claim import HolderKind, LedgerClaim, PropositionStance
 from news.finding import Evidence
 from news.topic import Stance
 
+_PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
 _LOWEST = 9  # the rank of a holder whom the topic gives none
 
 
@@ -28,6 +30,16 @@ class Said:
     on: date
     score: float
     claims: tuple[LedgerClaim, ...]
+
+    @property
+    def recalled(self) -> bool:
+        """Whether every report of it tells it as something that has been said, on no day in particular."""
+        return all(_PERFECT.search(_cue(one)) for one in self.claims)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is one and the same mind's: a name, not "analysts" or "an official"."""
+        return is_named(self.claims[0])
 
     @property
     def seen(self) -> datetime:
@@ -49,6 +61,11 @@ class Said:
         """The sentence a reader is shown for it."""
         best = self.claims[0]
         return Evidence(best.claim.claim_id, self.holder, best.claim.evidence, best.url, best.outlet, self.on)
+
+
+def _cue(one: LedgerClaim) -> str:
+    claim = one.claim
+    return " ".join(claim.evidence[start - claim.start : end - claim.start] for start, end in claim.cue)
 
 
 def _stance(one: LedgerClaim, proposition: str) -> PropositionStance | None:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from analysis.comparison import MOVES_AT
+from analysis.comparison import MOVES_AT, is_named
+from analysis.shifts import VERBS
 from analysis.wording import SILENT_DAYS, statement_of
 from news.claim import Comparison, LedgerClaim, Novelty, PropositionStance
 from news.finding import Evidence, Finding, FindingKind
 from news.identity import stable_id
-from news.topic import Stance, Topic
+from news.topic import Topic
 
 _KINDS = {Novelty.NEW: FindingKind.NEW_CLAIM, Novelty.CORROBORATION: FindingKind.CORROBORATION}
-_VERBS = {
-    Stance.AFFIRMS: "affirms",
-    Stance.DENIES: "denies",
-    Stance.DOUBTS: "doubts",
-    Stance.NEUTRAL: "takes no side on",
-}
+_FIRM = 0.6  # a stance below this is too weak to be told of by itself
 _TOLD = 0.6  # of the confidence in the stance: a claim by itself says less than a move
 
 
@@ -35,10 +31,10 @@ def _tell(
 ) -> Finding | None:
     stance = _stance(one, comparison.line)
     proposition = topic.proposition(comparison.line)
-    if stance is None or proposition is None or one.is_copy:
+    if stance is None or proposition is None or one.is_copy or stance.score < _FIRM or not is_named(one):
         return None
     kind = _KINDS[comparison.novelty]
-    sentence = f"{one.claim.holder} {_VERBS[stance.stance]} {statement_of(proposition)}"
+    sentence = f"{one.claim.holder} {VERBS[stance.stance]} {statement_of(proposition)}"
     if kind is FindingKind.CORROBORATION and other is not None:
         sentence += f", as {other.claim.holder} did, by the word of another origin ({one.origin})"
     return Finding(
@@ -64,7 +60,8 @@ def tell_claims(
 ) -> list[Finding]:
     """A finding for each new or corroborating claim on a proposition; `claims` are by id, those compared with included.
 
-    Copies, repeats, disputes and changes give none here: the last two come with the positions. Ids are stable.
+    Copies, repeats, disputes and changes give none here: the last two come with the positions. Neither do weak stances
+    and holders without a name. Ids are stable.
     """
     found: dict[str, Finding] = {}
     for comparison in comparisons:

@@ -26,6 +26,14 @@ SIDES = {
 }
 """Each stance as an English participle that takes the proposition for its object."""
 
+VERBS = {
+    Stance.AFFIRMS: "affirms",
+    Stance.DENIES: "denies",
+    Stance.DOUBTS: "doubts",
+    Stance.NEUTRAL: "takes no side on",
+}
+"""Each stance as an English verb that takes the proposition for its object."""
+
 
 def shift_kind(before: Stance, after: Stance) -> str | None:
     """The name of the shift from one stance to another; None when they are the same."""

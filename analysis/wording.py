@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from analysis.ledger import Said
-from analysis.shifts import SIDES, shift_kind
+from analysis.shifts import SIDES, VERBS, shift_kind
 from news.finding import Evidence, Finding, FindingKind
 from news.identity import stable_id
 from news.topic import Proposition, Topic
@@ -42,6 +42,10 @@ def is_silent(said: Said) -> bool:
     return (said.seen.date() - said.on).days > SILENT_DAYS
 
 
+def _day(said: Said) -> str:
+    return f"{said.on.day} {said.on:%B %Y}"
+
+
 def _confidence(*sides: Said) -> float:
     score = min(side.score for side in sides)
     return round(score * (_ONE_ORIGIN if len(sides[-1].origins) == 1 else 1.0), 3)
@@ -58,7 +62,7 @@ def shift_finding(
     who = actor_name(topic, after.actor) if whole else after.holder
     said_by = f", in the words of {after.holder}" if whole and after.holder != who else ""
     sides = f"from {SIDES[before.stance]} to {SIDES[after.stance]}"
-    sentence = f"{who} moves {sides} {statement_of(proposition)}{said_by}: a {kind}."
+    sentence = f"{who} moves {sides} {statement_of(proposition)}{said_by} on {_day(after)}: a {kind}."
     detail = {
         "kind": kind,
         "from": before.stance.value,
@@ -94,15 +98,12 @@ def first_finding(proposition: Proposition, topic: Topic, said: Said, now: datet
     """An actor's first position on a proposition."""
     name = actor_name(topic, said.actor)
     by = f", in the words of {said.holder}" if said.holder != name else ""
-    verb = {"affirms": "affirms", "denies": "denies", "doubts": "doubts", "neutral": "takes no side on"}[
-        said.stance.value
-    ]
     return Finding(
         stable_id("fnd", "first_position", proposition.id, said.actor, said.stance.value, said.on),
         FindingKind.FIRST_POSITION,
         said.on,
         now,
-        f"{name} {verb} {statement_of(proposition)}{by}: its first position on it.",
+        f"{name} {VERBS[said.stance]} {statement_of(proposition)}{by}: its first position on it.",
         proposition.id,
         said.actor,
         None,
@@ -118,13 +119,14 @@ def first_finding(proposition: Proposition, topic: Topic, said: Said, now: datet
 def line_finding(proposition: Proposition, topic: Topic, before: Said, after: Said, now: datetime) -> Finding:
     """The same stance in a new formula."""
     side = SIDES[after.stance]
+    name = actor_name(topic, after.actor)
+    of = f" ({name})" if name != after.holder else ""
     return Finding(
         stable_id("fnd", "line_change", proposition.id, after.actor, after.holder, after.stance.value, after.on),
         FindingKind.LINE_CHANGE,
         after.on,
         now,
-        f"{after.holder} ({actor_name(topic, after.actor)}) is still {side} "
-        "{statement_of(proposition)}, in new words.",
+        f"{after.holder}{of} is still {side} {statement_of(proposition)}, in new words.",
         proposition.id,
         after.actor,
         after.holder,
@@ -162,6 +164,11 @@ def divergence_finding(proposition: Proposition, topic: Topic, before: Said, aft
     )
 
 
+def _voice(topic: Topic, actor: str, said: Said) -> str:
+    name = actor_name(topic, actor)
+    return name if said.holder == name else f"{name} ({said.holder})"
+
+
 def dispute_finding(
     proposition: Proposition, topic: Topic, one: tuple[str, Said], other: tuple[str, Said], now: datetime
 ) -> Finding:
@@ -170,8 +177,8 @@ def dispute_finding(
     since = max(one[1].on, other[1].on)
     first, second = one[1], other[1]
     sentence = (
-        f"{actor_name(topic, one[0])} is {SIDES[first.stance]} and {actor_name(topic, other[0])} is "
-        f"{SIDES[second.stance]} {statement_of(proposition)}."
+        f"{_voice(topic, *one)} {VERBS[first.stance]} {statement_of(proposition)}; "
+        f"{_voice(topic, *other)} {VERBS[second.stance]} it."
     )
     return Finding(
         stable_id("fnd", "dispute", proposition.id, *between, since),

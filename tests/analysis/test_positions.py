@@ -76,6 +76,50 @@ def test_two_voices_are_a_divergence(topic, said):
     assert stance_of(derived) == "denies"
 
 
+def test_a_quarrel_within_is_told_once(topic, said):
+    """Two voices that go on contradicting each other are one divergence."""
+    ledger = [
+        said(GRIM, "denies", "2031-05-01"),
+        said(HALE, "affirms", "2031-05-05"),
+        said(GRIM, "denies", "2031-05-06", words="still no"),
+        said(HALE, "affirms", "2031-05-08", words="still yes"),
+    ]
+    assert len(kinds(derive(ledger, topic, NOW), FindingKind.DIVERGENCE)) == 1
+
+
+def test_what_has_been_denied_is_no_new_denial(topic, said):
+    """“Has denied it”, told after the denial had ended, takes nobody back to it; a new stance in those words counts."""
+    words = "Norland has denied it"
+    ledger = [said("Norland", "denies", "2031-04-01"), said("Norland", "neutral", "2031-05-01")]
+    old = said("Norland", "denies", "2031-05-10", words=words)
+    old = replace(old, claim=replace(old.claim, cue=((8, 18),)))
+    assert stance_of(derive([*ledger, old], topic, NOW)) == "neutral"
+    fresh = said("Norland", "affirms", "2031-05-10", words="Norland has admitted it")
+    fresh = replace(fresh, claim=replace(fresh.claim, cue=((8, 20),)))
+    assert stance_of(derive([*ledger, fresh], topic, NOW)) == "affirms"
+
+
+def test_nobody_in_particular_changes_no_mind(topic, said):
+    """Officials without a name are not one holder who moved; their country's position does move."""
+    ledger = [
+        said("Norlandic officials", stance, day, rank=4)
+        for stance, day in [("denies", "2031-04-01"), ("affirms", "2031-05-01")]
+    ]
+    derived = derive(ledger, topic, NOW)
+    assert kinds(derived, FindingKind.SHIFT, holder=True) == []
+    assert len(kinds(derived, FindingKind.SHIFT)) == 1
+
+
+def test_a_new_formula_is_told_in_a_sentence(topic, said):
+    """The same stance in quite other words is a line change, and names the proposition."""
+    ledger = [
+        said(GRIM, "denies", "2031-04-01", quoted=True, words="nothing whatever leaves our harbours"),
+        said(GRIM, "denies", "2031-05-01", quoted=True, words="these tales come from envious neighbours"),
+    ]
+    (line,) = kinds(derive(ledger, topic, NOW), FindingKind.LINE_CHANGE, holder=True)
+    assert line.sentence == "Pelle Grim (Norland) is still denying “Norland ships saltpetre to Sudria”, in new words."
+
+
 def test_later_than_a_fortnight_the_later_word_counts(topic, said):
     """The same two a month apart are a reversal."""
     derived = derive([said(GRIM, "denies", "2031-04-01"), said(HALE, "affirms", "2031-05-10")], topic, NOW)
@@ -150,7 +194,42 @@ def test_a_moving_figure_is_told(topic, said):
     ]
     (figure,) = kinds(derive(ledger, topic, NOW), FindingKind.FIGURE, holder=True)
     assert [one["value"] for one in figure.detail["values"]] == [1500, 10000]
-    assert "from 1,500 to 10,000" in figure.sentence
+    assert "from 1,500 (1 May 2031) to as many as 10,000" in figure.sentence
+
+
+def test_one_thing_by_several_names_and_mouths_is_one_line(topic, said):
+    """Soldiers and troops are one series, the fallen another; another's lower guess is no move."""
+    ledger = [
+        said("Ines Calvo", "affirms", "2031-05-01", actor="sudria", figures=(Figure("soldiers", 1500),)),
+        said("Jon Abel", "affirms", "2031-05-03", actor=None, figures=(Figure("troops", 3000, 3000),)),
+        said("Mira Ode", "affirms", "2031-05-04", actor=None, figures=(Figure("men", 2000),)),
+        said(
+            "Jon Abel",
+            "affirms",
+            "2031-05-05",
+            actor=None,
+            words="400 soldiers were killed or wounded",
+            figures=(Figure("soldiers", 400),),
+        ),
+    ]
+    (figure,) = kinds(derive(ledger, topic, NOW), FindingKind.FIGURE, holder=True)
+    assert figure.detail["line"] == "saltpetre/troops"
+    assert [(one["value"], one["holder"]) for one in figure.detail["values"]] == [
+        (1500, "Ines Calvo"),
+        (3000, "Jon Abel"),
+    ]
+    more = [
+        *ledger,
+        said(
+            "Ines Calvo",
+            "affirms",
+            "2031-05-09",
+            words="900 troops killed or wounded",
+            figures=(Figure("troops", 900),),
+        ),
+    ]
+    lines = [one.detail["line"] for one in kinds(derive(more, topic, NOW), FindingKind.FIGURE, holder=True)]
+    assert lines == ["saltpetre/troops", "saltpetre/troops killed or wounded"]
 
 
 STATEMENTS = st.lists(
@@ -214,3 +293,14 @@ def test_a_new_claim_is_told_once(topic, said):
     told = tell_claims(comparisons, {one.claim.claim_id: one for one in ledger}, topic, NOW)
     assert [one.kind for one in told] == [FindingKind.NEW_CLAIM]
     assert told[0].sentence == "Pelle Grim denies “Norland ships saltpetre to Sudria”."
+
+
+def test_weak_and_nameless_claims_are_not_told(topic, said):
+    """An unnamed analyst's claim, and a stance one can hardly read, are no findings by themselves."""
+    ledger = [
+        said("Analysts", "denies", "2031-05-01", actor=None, holder_kind=HolderKind.GROUP),
+        said("an official", "denies", "2031-05-02"),
+        said(GRIM, "denies", "2031-05-03", score=0.55),
+    ]
+    comparisons = compare(ledger, [])
+    assert tell_claims(comparisons, {one.claim.claim_id: one for one in ledger}, topic, NOW) == []

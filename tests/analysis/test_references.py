@@ -1,0 +1,147 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.comparison import MOVES_AT
+from analysis.reading import Reader
+from bench.stances import measure
+from news.errors import TopicError
+from news.topic import Pattern, Stance
+from news.topic_file import load_topic
+
+SENT = "Ostia said that Norland ships saltpetre to Sudria."
+REPORTS = "Reports say that Norland ships saltpetre to Sudria."
+
+
+def stances_of(claims, holder):
+    return [
+        one.stance.value
+        for claim in claims
+        if claim.holder == holder
+        for one in claim.propositions
+        if one.score >= MOVES_AT
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "stance"),
+    [
+        ("“It is a canard,” Grim said.", "denies"),
+        ("Grim said there was no such trade.", "denies"),
+        ("Grim said such deliveries were out of the question.", "denies"),
+        ("“That is our own business,” Grim said.", "neutral"),
+        ("Grim said he was not aware of it.", "neutral"),
+        ("Asked about that, Grim said the two were old friends.", "neutral"),
+        ("“Why not? They are neighbours,” Grim said.", "affirms"),
+        ("Grim confirmed the assessment.", "affirms"),
+        ("Grim doubted it.", "doubts"),
+        ("Grim said those reports were unproven.", "doubts"),
+        ("Grim condemned the deliveries.", "affirms"),
+    ],
+)
+def test_an_answer_is_read_with_what_it_answers(read, answer, stance):
+    """“It”, “such trade”, “the deliveries” mean what was spoken of just before; the answer is one on that."""
+    assert stances_of(read(f"{SENT} {answer}"), "Pelle Grim") == [stance]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "“It is a lovely day,” Grim said.",
+        "Grim said the harvest would be good.",
+        "Grim said the king would travel in June.",
+        "Grim denied that the king was ill.",
+        "Grim said the king was well. “We have nothing more to say on that,” he added.",
+    ],
+)
+def test_an_answer_about_something_else_points_nowhere(read, answer):
+    """What has a subject of its own, or follows another subject, says nothing of the matter before."""
+    assert stances_of(read(f"{SENT} {answer}"), "Pelle Grim") == []
+
+
+def test_the_headline_says_what_the_reports_are(read):
+    """Far below the head, “the reports” are those of the headline; a mere “it” is not."""
+    filler = "\n\n".join(f"The quay was empty on day {day}." for day in ("one", "two", "three", "four", "five", "six"))
+    title = "Norland denies shipping saltpetre to Sudria"
+    assert stances_of(read(f"{filler}\n\nGrim called the reports a hoax.", title=title), "Pelle Grim") == ["denies"]
+    assert stances_of(read(f"{filler}\n\n“It is a hoax,” Grim said.", title=title), "Pelle Grim") == []
+
+
+def test_who_was_asked_has_addressed_it(read):
+    """A question put in the sentence before makes an evasive answer one on its matter."""
+    text = "Grim was asked whether Norland ships saltpetre to Sudria. “You know our position,” Grim said."
+    assert stances_of(read(text), "Pelle Grim") == ["neutral"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Hale said Norland was reconsidering its refusal to sell saltpetre to Sudria.", "neutral"),
+        ("Hale said Norland could sell saltpetre to Sudria.", "neutral"),
+        ("Hale said Norland was in talks about selling saltpetre to Sudria.", "neutral"),
+        ("Hale said Norland had not sold saltpetre and would not send it to Sudria.", "denies"),
+        ("Calvo said it was unproven that Norland ships saltpetre to Sudria.", "doubts"),
+    ],
+)
+def test_what_a_party_may_do_is_addressed_without_a_side(read, text, stance):
+    """Whoever may do it himself and considers it, or talks of it, has addressed it; two denials are no affirmation."""
+    assert {one.stance.value for claim in read(text) for one in claim.propositions} == {stance}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ostia said Norland was in talks about selling saltpetre to Sudria.",
+        "Ostia said Norland might sell saltpetre to Sudria.",
+        "Ostia said it was looking into reports that Norland ships saltpetre to Sudria.",
+        "Ostia said rain fell, two days after Norland shipped saltpetre to Sudria.",
+    ],
+)
+def test_a_bystander_mentions_it_in_passing(read, text):
+    """Talks, possibilities, reports and backgrounds told by others move nobody."""
+    assert all(one.score < MOVES_AT for claim in read(text) for one in claim.propositions)
+
+
+def _with(topic, pattern):
+    return Reader(replace(topic, propositions=(replace(topic.propositions[0], patterns=(pattern,)),)))
+
+
+def test_a_topic_says_what_counts_as_the_deed(topic, article):
+    """With `counts`, planning is the deed; without it, it is not."""
+    text = "Ostia said Norland plans to ship saltpetre to Sudria."
+    pattern = Pattern(("@norland",), ("ship*",), ("saltpetre",), ("@sudria",))
+    for counts, stance in ((), Stance.NEUTRAL), (("plan*",), Stance.AFFIRMS):
+        (claim,) = _with(topic, replace(pattern, counts=counts)).read(article(text))
+        assert [one.stance for one in claim.propositions] == [stance]
+
+
+def test_what_is_done_together_has_no_order(topic, article):
+    """With `mutual`, either party may be named first."""
+    pattern = Pattern(("@norland",), ("hold*", "held"), ("regatta*",), ("@sudria",))
+    text = "Ostia said the regatta was held by Sudria and by Norland."
+    (claim,) = _with(topic, replace(pattern, mutual=True)).read(article(text))
+    assert [one.stance for one in claim.propositions] == [Stance.AFFIRMS]
+
+
+def test_new_keys_of_a_pattern_are_checked(tmp_path):
+    """`counts` without a deed and `mutual` without two parties are problems with their mend."""
+    path = tmp_path / "quarrel.toml"
+    source = Path(__file__).parents[1] / "topics" / "dam-dispute.toml"
+    wrong = source.read_text("utf-8").replace(
+        'what = ["filling of the reservoir", "filling of the Sarn reservoir"]',
+        'what = ["filling of the reservoir"]\ncounts = ["plan*"]\nmutual = true',
+    )
+    path.write_text(wrong, "utf-8")
+    with pytest.raises(TopicError) as caught:
+        load_topic(path)
+    assert "has no deed to stand beside" in str(caught.value)
+    assert "needs two parties" in str(caught.value)
+
+
+def test_the_development_texts_are_read_as_well_as_measured():
+    """Neither half of the texts with labels is read worse than when the rules were last tuned."""
+    for half in ("even", "odd"):
+        precision, recall, *_ = measure(("sentences", "articles"), half).scores
+        assert precision >= 0.70, half
+        assert recall >= 0.65, half

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
+from threading import Thread
 
 from news.article import CleanArticle, FetchedPage, Reject
 from news.errors import RejectedInput, StepError
@@ -32,8 +33,21 @@ class Cleaner:
             return [work(page) for page in pages]
         if self._pool is None:
             # Spawned, not forked: Prefect and the progress display run threads, and a fork would copy their locks.
-            self._pool = ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                os.cpu_count(), mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent
+            )
         return list(self._pool.map(work, pages, chunksize=4))
+
+
+def end_with_parent() -> None:
+    """Ends this process when the one that started it is gone: killed, it can tell nobody, and we would wait forever."""
+
+    def wait() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def clean_one(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle | Reject:

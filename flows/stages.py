@@ -97,7 +97,10 @@ def health(desk: Desk, tx: Transaction, now: datetime) -> list[SourceHealth]:
 
 
 def fetch(desk: Desk, now: datetime) -> int:
-    """Fetches every page that is pending, a batch at a time; returns how many answered with a page."""
+    """Fetches every page that is pending, a batch at a time; returns how many answered with a page.
+
+    Pages that can never be read (too large, forbidden) are kept as rejects.
+    """
     got = 0
     while True:
         with desk.warehouse.reading() as tx:
@@ -115,7 +118,17 @@ def fetch(desk: Desk, now: datetime) -> int:
         )
         with desk.warehouse.transaction() as tx:
             pages.record(tx, fetched)
+            rejects.record(tx, _refused(fetched, now))
         got += sum(page.outcome == "page" for page in fetched)
+
+
+def _refused(fetched: Sequence[FetchedPage], now: datetime) -> list[Reject]:
+    refused = []
+    for page in fetched:
+        if page.outcome == "failed" and page.permanent:
+            reason, _, mend = (page.error or "").rpartition(": ")
+            refused.append(Reject(page.url, reason or mend, mend, "", now))
+    return refused
 
 
 def file(desk: Desk, now: datetime) -> int:

@@ -10,7 +10,7 @@ import click
 from demo.replay import OVERLAY, prepare_demo
 from flows.job import Job
 from flows.scheduler import prepare
-from news.errors import StepError
+from news.errors import StepError, WarehouseError
 from volteface.demonstration import report
 from volteface.options import Session, common
 from volteface.progress import Display
@@ -41,21 +41,34 @@ def _run_round(session: Session, *, files_only: bool) -> None:
     from flows.watch import round_flow  # noqa: PLC0415 - see above
 
     session.warehouse()  # a warehouse that cannot be used is said before Prefect starts
+    counts: dict[str, int] = {}
+    undelivered = None
     with Display("Round"):
-        counts = round_flow(
-            session.topic.path,
-            str(session.warehouse_path),
-            str(session.settings.out),
-            files_only=files_only,
-        )
+        try:
+            counts = round_flow(
+                session.topic.path,
+                str(session.warehouse_path),
+                str(session.settings.out),
+                files_only=files_only,
+            )
+        except WarehouseError:
+            raise
+        except StepError as error:  # a message did not go out; all the rest was done, and is told as ever
+            undelivered = error
+    _tell_unseen(session)
+    if undelivered is not None:
+        raise undelivered
+    say(", ".join(f"{count} {what}" for what, count in counts.items()))
+    if files_only:
+        say(f"Digests: {session.settings.out}/   Warehouse: {session.warehouse_path}")
+
+
+def _tell_unseen(session: Session) -> None:
     failing = session.failing_sources()
     for line in failing:
         say(plain(f"not seen: {line}"))
     if failing and len(failing) == len(session.topic.sources):
         say("No source at all could be reached: is this machine online?")
-    say(", ".join(f"{count} {what}" for what, count in counts.items()))
-    if files_only:
-        say(f"Digests: {session.settings.out}/   Warehouse: {session.warehouse_path}")
 
 
 def _run_demo(session: Session, *, fresh: bool) -> None:

@@ -16,6 +16,8 @@ from aiosmtpd.controller import Controller
 from tests.places import ROOT, free_port
 from tests.volteface.command import DAM, Command
 
+pytestmark = pytest.mark.slow  # each round pays for Prefect
+
 TODAY = datetime.now(UTC)
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>{}</channel></rss>"""
 ITEM = "<item><title>{0}</title><link>http://wire.sarn.example/{0}</link><pubDate>{1}</pubDate></item>"

@@ -103,7 +103,7 @@ class Context:
         near = self._judge.addressed(beside, Around(actor=actor if framed else None))
         if near:
             return Surroundings(near, asked=framed)
-        question = self._nearest(self._questions, place, 1)
+        question = self._nearest(self._questions, place, 1) or (self._hinted(place, beside) if framed else ())
         if question:
             return Surroundings(question, asked=True)
         referred = own or self.referred(place)
@@ -111,6 +111,11 @@ class Context:
             asked = framed and bool(_ABOUT_IT.search(beside))
             return Surroundings(referred, asked=asked, far=not own and self._left(place))
         return Surroundings(self._theme, far=place > _SENTENCES_BACK)
+
+    def _hinted(self, place: int, beside: str) -> Addressed:
+        """Of what was spoken of before, or the theme, that whose thing is named: "asked about technology"."""
+        known = dict((*self._theme, *self.referred(place)))
+        return tuple(one for one in known.items() if self._judge.touches(beside, one[0]))
 
     def _left(self, place: int) -> bool:
         """Whether somebody has just spoken of something else: then "it" is that."""

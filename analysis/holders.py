@@ -31,12 +31,13 @@ _LINK = re.compile(r"\s(?:of|for|at|to|in|from|with)\s")
 _RUN = re.compile(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$")
 # "Speaker of the House Rep. X", "Foreign Minister of Russia X": the holder of the office, not the office's master
 _TITLE_OF = re.compile(
-    r"^(?:the\s+)?(?:[\w-]+\s+){0,3}(?:minister|president|speaker|chairman|secretary|governor|chief|leader|director|head)"
-    r"\s+of\s.*\s[A-Z][\w'-]+\s[A-Z][\w'-]+$",
+    r"^(?:the\s+)?(?:[\w-]+\s+){0,3}(?:minister|president|speaker|chairman|secretary|governor|chief|leader|director"
+    r"|head)\s+of\s.*\s[A-Z][\w'-]+\s[A-Z][\w'-]+$",
     re.IGNORECASE,
 )
 _LAST_NAME = re.compile(
-    r"\b(?:(?:Rep|Sen|Gov|Gen|Dr|Mr|Ms)\.\s|(?:Affairs|Defen[cs]e|State|Staff|Trade)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
+    r"\b(?:(?:Rep|Sen|Gov|Gen|Dr|Mr|Ms)\.\s|(?:Affairs|Defen[cs]e|State|Staff"
+    r"|Trade)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
 )
 _ACTING = re.compile(
     r"(?:^|[.!?\n]\s*|,\s)(?:and |but )?((?:[A-Z][\w'-]*\.?\s){0,4}[A-Z][\w'-]+)\s"

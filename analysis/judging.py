@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from analysis.cues import CueKind
 from analysis.matching import Around, Hit, Matcher
 from analysis.polarity import Polarity, measure
-from analysis.references import EVASIVE, Effect, Reference, refer
+from analysis.references import BY_CUE, EVASIVE, Effect, Reference, refer
 from analysis.terms import level
 from news.claim import PropositionStance
 from news.topic import Stance, Topic
@@ -68,7 +68,7 @@ def _of_words(hit: Hit, polarity: Polarity) -> tuple[Stance, float, str]:
     if polarity.op == "open" or (polarity.op in {"supposed", "talked"} and hit.party):
         # Who may do it himself and says "we could" or "we talk of it" addresses it; a bystander's "if" does not.
         return Stance.NEUTRAL, hit.score - _OPEN, f"content-{polarity.why}"
-    if polarity.op:
+    if polarity.op and not (polarity.op == "unwished" and hit.party):
         return Stance.NEUTRAL, WEAK, f"content-{polarity.why}"
     stance = flip(hit.stance) if polarity.negated else hit.stance
     return stance, hit.score, f"content-{polarity.why}" if polarity.why else "content"
@@ -161,7 +161,12 @@ class Judge:
 
     def _referred(self, statement: Statement) -> list[PropositionStance]:
         words = level(statement.content)
-        touched = tuple(one for one in statement.referred if self._matcher.touches(words, one[0]))
+        named: tuple[tuple[str, Stance], ...] = ()
+        if statement.cue in BY_CUE:  # "would not be drawn on shells from the north": what it is about stands in it
+            named = tuple(
+                (hit.proposition, hit.stance) for hit in self._matcher.mention(words, Around(actor=statement.actor))
+            )
+        touched = named or tuple(one for one in statement.referred if self._matcher.touches(words, one[0]))
         referred = touched or statement.referred
         found: Reference | None = None
         if referred:
@@ -186,6 +191,10 @@ class Judge:
                 stance, score, rule = _of_words(hit, measure(acting, hit))
                 found.append(PropositionStance(hit.proposition, stance, round(score, 3), f"acts+{rule}"))
         return found
+
+    def touches(self, text: str, proposition: str) -> bool:
+        """Whether a text names the thing that the proposition is about."""
+        return self._matcher.touches(level(text), proposition)
 
     def addressed(self, text: str, around: Around | None = None) -> tuple[tuple[str, Stance], ...]:
         """The propositions a text speaks of and the stance of its bare words, for "it" to point at later."""

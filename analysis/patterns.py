@@ -53,7 +53,8 @@ class Compiled:
     @property
     def telling(self) -> bool:
         """Whether its core tells it from other matters once its parties are named: no mere entity does."""
-        return self.core.asked and not self.core.entities and (self.who.asked or self.whom.asked)
+        named = self.who.asked or (self.whom.asked and not self.does.asked)
+        return self.core.asked and not self.core.entities and named
 
     def has_party(self, actor: str | None) -> bool:
         """Whether the actor is one of the two that the pattern is about."""

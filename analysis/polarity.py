@@ -51,8 +51,8 @@ _OPEN = re.compile(
 )
 _SUPPOSED = re.compile(
     r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|in case|were to|could|might|may(?! (?:have|be \w+ing|already))"
-    r"|[Pp]ossib(?!ly)\w+|[Pp]otential\w*|hypothetical\w*|consider(?:s|ing)?|prospects? of|should|ought to"
-    r"|danger of|risk of|chances? of)\b"
+    r"|[Pp]ossib(?!ly)\w+|[Pp]otential\w*|[Mm]aybe|[Pp]erhaps|hypothetical\w*|consider(?:s|ing)?|prospects? of"
+    r"|should|ought to|danger of|risk of|chances? of)\b"
 )
 _WOULD = re.compile(
     r"\bwould (?:\w+ )?(?:be (?:a|an|the|in|un\w+|\w+ing)|constitute|amount|violate|mean|cross|breach|mark"
@@ -83,6 +83,9 @@ _AFTER = re.compile(
     r"|never (?:took|happened|existed|came))",
     re.IGNORECASE,
 )
+_WHY_NOT = re.compile(r"\bwhy (?:not|(?:should|would|do|did|can|could)(?:n't| \w+ not))\b", re.IGNORECASE)
+_UNWISHED = re.compile(r"(?:\bnot|n't|\bnever) (?:\w+ )?(?:want|wish|like|hope|welcome|wanted)\b", re.IGNORECASE)
+_TOLD_OF = re.compile(r"^\W*(?:(?:(?:very )?little|nothing|not much|more) (?:about|on|of)|about)\s", re.IGNORECASE)
 _STOP = re.compile(r"[;.!?]['\"”’]?\s")
 _MEANWHILE = re.compile(r",\s(?:\w+\s){1,2}(?:after|before)\s|,\s(?:after|before|since)\s", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -94,8 +97,8 @@ _CLAUSE = re.compile(
 class Polarity:
     """`flips` counts the negations around a hit; `op` names what takes its side away, if anything; `why` what was met.
 
-    `op` is doubt, open (considered, not ruled out), supposed (if, might), talked (negotiated, wished for), mentioned
-    (reports of it) or empty.
+    `op` is doubt, open (considered, not ruled out), supposed (if, might), talked (negotiated, wished for), unwished
+    ("we do not want to see it"), mentioned (reports of it) or empty.
     """
 
     flips: int
@@ -142,7 +145,7 @@ def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> 
     question = clean.rstrip(" \"'”").endswith("?")
     if question or _SUPPOSED.search(scope) or _WOULD.search(clean):
         return "supposed", "supposed"
-    if _MEANWHILE.search(clean[: hit.first]):
+    if _MEANWHILE.search(clean[: hit.first]) or _TOLD_OF.search(clean):
         return "mentioned", "background"
     if _HEARSAY.search(scope) and not _BORNE_OUT.search(clean):
         return "mentioned", "mentioned"
@@ -151,7 +154,9 @@ def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> 
 
 def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     """How a levelled text stands to the statement at `hit`; `nominal` contents end before their predicate is judged."""
-    clean = _blank(text, hit.own)
+    clean = _clear(_WHY_NOT, _blank(text, hit.own))
+    if "?" in clean and clean.lstrip(" \"'“").startswith("##"):
+        return Polarity(0, "", "why-not")
     start, last, end = _clause(clean, hit)
     false = not nominal and _is_false(clean)
     scope = _clear(_NO_NEGATION, _clear(FALSEHOOD, clean[start:last]))
@@ -168,6 +173,8 @@ def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     if doubt:
         return Polarity(int(false), "doubt", "doubt") if not false else Polarity(1, "", "false")
     op, why = _unsided(clean, scope, start, hit, negated=negated or false)
+    if negated and not false and _UNWISHED.search(head):
+        return Polarity(flips, "unwished", "unwished")
     if op and not (stops and op in {"talked", "mentioned"}):
         return Polarity(flips, op, why)
     return Polarity(flips, "", "false" if false else "negated" if negated else "stopped" if stops else "")

@@ -5,11 +5,12 @@ open page ──▶ sentences ──▶ attributions ──▶ holders ──▶
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.attribution import Attribution, find_attributions, trailing_subject
-from analysis.context import Addressed, Context
+from analysis.context import Addressed, Context, Surroundings
 from analysis.cues import ATTITUDES, CueKind
 from analysis.drafts import ACTS, Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
@@ -27,6 +28,10 @@ _OPAQUE = frozenset(
     [CueKind.SAY, CueKind.THINK, CueKind.PREDICT, CueKind.ALLEGE, CueKind.WARN, CueKind.VOW, CueKind.CALL]
 )
 
+_SAID_OF = re.compile(
+    r"\b(?:of|about|on) (?:\w+ ){0,3}?(?:reports?|claims?|allegations?|accusations?|rumou?rs|talk|suggestions?"
+    r"|statements?)\s*$"
+)
 _CONTINUING = frozenset(["quotation-continues", "label-continues"])
 _PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
 
@@ -161,6 +166,11 @@ class _Reading:
         before = self._context.before(place)
         attitude = draft.cue_rule in ATTITUDES
         statement = state(draft, self._page, before, around.referred, self._hidden(draft, drafts))
+        remark = self._remark(draft)
+        if remark:
+            spoken = self._judge.addressed(statement.content) or around.referred
+            statement = replace(statement, content=remark, referred=spoken)
+            around = Surroundings(spoken, asked=True)
         words = f"{draft.holder.name} {self._page.words(draft.cue)} {statement.content}"
         statement = replace(
             statement,
@@ -171,6 +181,14 @@ class _Reading:
             spoken=self._context.spoken(place) | {proposition for proposition, _ in around.referred},
         )
         return write_claim(draft, self._page, self._judge.judge(statement))
+
+    def _remark(self, draft: Draft) -> str:
+        """“Z,” X said of reports that …: Z is what is said, the reports are what it is said of. Empty for others."""
+        if not draft.content or not draft.source:
+            return ""
+        opening = min(draft.source[0][0], draft.cue[0][0] if draft.cue else draft.source[0][0])
+        leveled, start = self._page.leveled, draft.sentence.start
+        return leveled[start:opening] if _SAID_OF.search(leveled[opening : draft.content[0][0]]) else ""
 
     def _hidden(self, draft: Draft, drafts: Sequence[Draft]) -> list[Span]:
         """What another speaker says inside this content: it is that speaker's claim, not this one's."""

@@ -61,13 +61,20 @@ _POINTING = re.compile(
 )
 _HEARD = re.compile(
     r"\b(?:claims?|reports?|allegations?|accusations?|charges?|assertions?|suggestions?|rumou?rs?|accounts?|talk"
-    r"|findings|story|stories|list|assessments?|images|pictures|questions?|matter|subject|issue)\b",
+    r"|findings|story|stories|list|statements?|remarks?|assessments?|images|pictures|questions?|matter|subject"
+    r"|issue)\b",
     re.IGNORECASE,
 )
 _DEED = re.compile(
     r"^\W*(?:at |the |this |that |such |any |these |those |its |their )*(?:\w+ )?(?:dispatch|deployments?"
     r"|transfers?|deliver(?:y|ies)|shipments?|suppl(?:y|ies)|move|step|sending|presence|involvement|participation"
     r"|cooperation|deals?)\b",
+    re.IGNORECASE,
+)
+_PRESUMED = re.compile(
+    r"^\W*(?:that )?(?:the|this|their|its) (?:\w+ )?(?:dispatch|deployment|transfers?|deliver(?:y|ies)|shipments?"
+    r"|supplies|step|move|sending|presence) (?:(?:is|was|were|are|had been|has been) (?!not|n't|no )|violat"
+    r"|threaten|breach|an? |showed|shows)",
     re.IGNORECASE,
 )
 _PLAIN_DENIAL = re.compile(
@@ -95,12 +102,13 @@ _LONG = 30  # words: a longer content is about something else
 _FRAGMENT = 2  # "comment further": nothing is said
 _POINTED = 0.65
 _ANSWERED = 0.55
-_BY_CUE = {
+BY_CUE = {
     CueKind.DENY: Effect.FLIP,
     CueKind.REFUSE: Effect.DROP,
     CueKind.DOUBT: Effect.DOUBT,
     CueKind.CONFIRM: Effect.KEEP,
 }
+"""What a cue does that needs no more than something to point at."""
 
 
 def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Reference | None:
@@ -108,9 +116,11 @@ def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Refer
     length = len(words.split())
     clause = _CLAUSE.match(words)  # "that it had happened" points; "that his party could stop it" does not
     head = clause.group(1) if clause else words
-    pointing = length <= _FRAGMENT or (length <= _SHORT and (touching or bool(_POINTING.search(head))))
+    pointing = (
+        length <= _FRAGMENT or (touching and length <= _LONG) or (length <= _SHORT and (bool(_POINTING.search(head))))
+    )
     if pointing or (cue is CueKind.DENY and not clause and _POINTING.search(words[:60])):
-        return Reference(_BY_CUE[cue], _POINTED, cue_rule)
+        return Reference(BY_CUE[cue], _POINTED, cue_rule)
     return None
 
 
@@ -146,13 +156,20 @@ def refer(
     """
     if far and not (asked or touching) and words.strip() and not _HEARD.search(words):
         return None
-    if cue in _BY_CUE:
+    if cue in BY_CUE:
         return _of_cue(words, cue, cue_rule, touching=touching)
-    if cue is CueKind.PRESUME:
-        return Reference(Effect.KEEP, _POINTED - 0.1, "presumes") if _DEED.search(words) else None
-    found = _of_words(words, touching=touching)
-    if found is not None or not asked or cue is CueKind.URGE:
+    found = _of_deed(words, cue) or (None if cue is CueKind.PRESUME else _of_words(words, touching=touching))
+    if found is not None or not asked or cue in {CueKind.PRESUME, CueKind.URGE} or len(words.split()) > _LONG:
         return found
     if _SUCH.search(words):
         return Reference(Effect.DROP, _POINTED, "supposed")
-    return Reference(Effect.DROP, _ANSWERED, "answered-otherwise") if len(words.split()) <= _LONG else None
+    return Reference(Effect.DROP, _ANSWERED, "answered-otherwise")
+
+
+def _of_deed(words: str, cue: CueKind) -> Reference | None:
+    """Condemned the dispatch, called the dispatch a threat: whoever judges it takes it for a fact."""
+    if cue is CueKind.PRESUME and _DEED.search(words):
+        return Reference(Effect.KEEP, _ANSWERED, "presumes")
+    if cue in {CueKind.SAY, CueKind.CALL, CueKind.WARN} and _PRESUMED.match(words) and not DOUBT.search(words):
+        return Reference(Effect.KEEP, _ANSWERED, "presumes")
+    return None

@@ -17,6 +17,7 @@ _FROM = re.compile(r"\b(?:from|by|between|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|on|at|inside|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HELD = re.compile(r"\s+(?:at|in|on|out|off|down|away)\b")  # "keeps X at a distance": the object before its verb
+_BY = re.compile(r"\bby\b")
 _MODIFIER = 25  # characters between a modifier and its noun
 _SUBJECT = 50  # characters between a subject and its verb
 WRONG_ORDER = 0.15
@@ -43,13 +44,19 @@ def acts_before(text: str, names: re.Pattern[str], does: Span) -> bool:
     )
 
 
+def _is_passive(text: str, does: Span) -> bool:
+    return bool(_PASSIVE.search(text[: does[0]])) and not text[does[0] : does[1]].endswith("ing")
+
+
 def agent_fits(text: str, span: Span, does: Span | None, what: Span | None) -> float | None:
     """The cost (0 for none) of taking the mention for the one who acts; None when its place forbids it."""
     before = text[: span[0]]
     if _GOAL.search(before) and not _possessive(text, span):
         return WRONG_ORDER if _WITH.search(before) else None
     if does is None or span[0] < does[0]:
-        passive = does is not None and _PASSIVE.search(text[: does[0]]) and not _FROM.search(before)
+        passive = does is not None and _is_passive(text, does) and not _FROM.search(before)
+        if does and passive and not _between(span, what, does) and _BY.search(text[does[1] :]):
+            return None  # "Norland was given ships by Sudria": the subject is given to
         return WRONG_ORDER if does and passive and not _between(span, what, does) else 0.0
     if _FROM.search(before) or _possessive(text, span) or (what and 0 <= what[0] - span[1] <= _MODIFIER):
         return 0.0

@@ -14,12 +14,8 @@ MOVES_AT = 0.5
 _QUOTED_WORDS = 6  # so many quoted words in a row are the same quotation
 _OPPOSED = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
 _NAMELESS = re.compile(
-<<<<<<< HEAD
     r"\b(?:officials?|sources?|analysts?|experts?|diplomats?|lawmakers?|researchers?|observers?|people|others"
     r"|reports?)$",
-=======
-    r"\b(?:officials?|sources?|analysts?|experts?|diplomats?|lawmakers?|researchers?|observers?|people|others|reports?)$",
->>>>>>> origin/main
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")

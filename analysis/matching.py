@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from analysis.patterns import Compiled, Slot, compile_pattern, near_names
 from analysis.roles import acts_before, agent_fits, goal_fits
-from analysis.terms import compile_terms, expand
+from analysis.terms import words_of
 from news.claim import Span
 from news.topic import Stance, Topic
 
@@ -88,30 +88,26 @@ class Matcher:
             for proposition in topic.propositions
             for pattern in proposition.patterns
         ]
-        anchors = [
-            term
-            for proposition in topic.propositions
-            for pattern in proposition.patterns
-            for term in pattern.what or pattern.does or pattern.whom or pattern.who
-        ]
-        self._anchors = compile_terms(expand(anchors, topic))
 
     def find(self, text: str, around: Around) -> list[Hit]:
         """The best hit for each proposition the levelled text speaks of."""
-        if not (self._anchors.search(text) or self._anchors.search(around.beside)) and not (
-            around.spoken and _ANAPHOR.search(text)
-        ):
-            return []  # most sentences: no pattern can be met without its object
-        return self._best(lambda pattern: _find(pattern, text, around))
+        words, beside = words_of(text), words_of(around.beside)
+        pointed = bool(around.spoken) and bool(_ANAPHOR.search(text))
+
+        def may_hit(pattern: Compiled) -> bool:
+            core, does = pattern.core, pattern.does
+            borrowed = core.may_stand(beside) or (pointed and pattern.proposition in around.spoken)
+            return (not does.asked or does.may_stand(words)) and (core.may_stand(words) or borrowed)
+
+        return self._best(lambda pattern: _find(pattern, text, around) if may_hit(pattern) else None)
 
     def mention(self, text: str, around: Around) -> list[Hit]:
         """The propositions whose parties and object are named, whatever is done: for what points back at them.
 
         "Asked about the northern shells at the front": nobody says that anything was done, yet it is spoken of.
         """
-        if not self._anchors.search(text):
-            return []
-        return self._best(lambda pattern: _mention(pattern, text, around))
+        words = words_of(text)
+        return self._best(lambda pattern: _mention(pattern, text, around) if pattern.core.may_stand(words) else None)
 
     def touches(self, text: str, proposition: str) -> bool:
         """Whether the levelled text names the thing (or the deed) that the proposition is about."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.terms import NOTHING, compile_terms, expand, level
+from analysis.terms import NOTHING, compile_terms, expand, first_words, level
 from news.claim import Span
 from news.topic import Pattern, Proposition, Stance, Topic
 
@@ -17,11 +17,19 @@ class Slot:
     expression: re.Pattern[str]
     entities: frozenset[str]
     people: re.Pattern[str] = NOTHING
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
 
     @property
     def asked(self) -> bool:
         """Whether the pattern asks for it at all."""
         return self.expression is not NOTHING
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether a text of these words can hold it at all: quicker than looking."""
+        return not self.words.isdisjoint(words) or (
+            bool(self.stems) and any(one.startswith(self.stems) for one in words)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ def _slot(terms: tuple[str, ...], topic: Topic) -> Slot:
         for holder in office.holders
         for name in (holder.name, *holder.aliases)
     )
-    return Slot(compile_terms(expand(terms, topic)), entities, compile_terms(people))
+    expanded = expand(terms, topic)
+    return Slot(compile_terms(expanded), entities, compile_terms(people), *first_words(expanded))
 
 
 def compile_pattern(proposition: Proposition, pattern: Pattern, topic: Topic) -> Compiled:

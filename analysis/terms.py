@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from news.topic import Entity, Topic
 
+_WORD = re.compile(r"\w+")
 NOTHING = re.compile(r"(?!)")
 _CAPITALS_UP_TO = 4  # "US" is a country and "us" is not: short all-capital names match in capitals only
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"})
@@ -47,6 +48,23 @@ def compile_terms(terms: Iterable[str]) -> re.Pattern[str]:
     if not parts:
         return NOTHING
     return re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+
+
+def first_words(terms: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words and the stems (`suppl*`) that terms begin with: a text without any of them holds none of the terms."""
+    words: set[str] = set()
+    stems: set[str] = set()
+    for term in terms:
+        plain = level(term.strip()).lower()
+        first = _WORD.search(plain)
+        if first:
+            (stems if plain[first.end() : first.end() + 1] == "*" else words).add(first.group())
+    return frozenset(words), tuple(sorted(stems))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a levelled text in lower case, as `first_words` counts them."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def word_set(listed: str) -> frozenset[str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.faults import translate
 
@@ -75,6 +74,9 @@ class Transaction:
     @contextlib.contextmanager
     def batch(self, name: str, rows: Sequence[Mapping[str, object]]) -> Iterator[None]:
         """Let statements read these rows as a table of that name."""
+        # It takes as long to import as all the rest of a command that only reads.
+        import pyarrow as pa  # noqa: PLC0415 - see above
+
         columns = {key: [_storable(row[key]) for row in rows] for key in rows[0]}
         table = pa.table({key: pa.array(values) for key, values in columns.items()})
         with self._wrapped():

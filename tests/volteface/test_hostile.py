@@ -30,7 +30,7 @@ ROW = {
     "published": "2024-03-04T09:00:00Z",
     "seen": "2024-03-04T10:00:00Z",
 }
-LISTS = ("articles", "claims", "positions", "findings", "disputes", "rejects", "sources", "deliveries")
+LISTS = ("articles", "claims", "positions", "findings", "rejects")
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +63,12 @@ def test_what_an_import_says_is_harmless(hostile):
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_are_harmless(hostile, name):
     """In a pipe each row is one line of as many cells as any other; as JSON it is one line, and parses."""
-    for done in (hostile(name), hostile(name, "--json")):
-        assert done.status == 0, done.err
+    shown, told = hostile(name), hostile(name, "--json")
+    for done in (shown, told):
+        assert (done.status, done.err) == (0, "")
         assert harmless(done.out), ascii(done.out)
-        assert not done.err
-    rows = hostile(name, "--json").rows
-    lines = hostile(name).out.splitlines()
-    assert len(lines) == len(rows)
+    lines = shown.out.splitlines()
+    assert len(lines) == len(told.rows)
     assert len({line.count("\t") for line in lines}) <= 1
 
 
@@ -105,7 +104,7 @@ def test_explanations_are_harmless(hostile):
     """`why` tells a finding of hostile words, evidence and address, in harmless lines."""
     findings = hostile("findings", "--json").rows
     assert findings
-    for finding in findings[:3]:
+    for finding in findings[:1]:
         done = hostile("why", finding["finding_id"])
         assert done.status == 0
         assert harmless(done.out), ascii(done.out)

@@ -112,7 +112,6 @@ def _on_proposition(one: LedgerClaim, stance: PropositionStance, others: Sequenc
             return _verdict(one, Novelty.REPEAT, latest, line, "same-holder-same-stance")
         return _verdict(one, Novelty.CHANGE, latest, line, "same-holder-other-stance")
     agreeing = [other for other in others if _stance_on(other, line) is stance.stance]
-    elsewhere = [other for other in agreeing if other.origin != one.origin]
     opposed = [
         other
         for other in others
@@ -122,6 +121,14 @@ def _on_proposition(one: LedgerClaim, stance: PropositionStance, others: Sequenc
     ]
     if opposed and one.claim.actor is not None and not any(other.claim.actor == one.claim.actor for other in agreeing):
         return _verdict(one, Novelty.DISPUTE, opposed[-1], line, "other-actor-opposed")
+    return _among_agreeing(one, stance, agreeing)
+
+
+def _among_agreeing(one: LedgerClaim, stance: PropositionStance, agreeing: Sequence[LedgerClaim]) -> Comparison:
+    line = stance.proposition
+    elsewhere = [other for other in agreeing if other.origin != one.origin]
+    if agreeing and one.claim.actor is not None and agreeing[0].claim.actor == one.claim.actor:
+        return _verdict(one, Novelty.REPEAT, agreeing[0], line, "same-actor-same-stance")
     if elsewhere and stance.stance in _OPPOSED:
         return _verdict(one, Novelty.CORROBORATION, elsewhere[0], line, "other-holder-other-origin")
     if agreeing and one.claim.holder_kind is HolderKind.OUTLET:
@@ -145,9 +152,10 @@ def _compare_one(one: LedgerClaim, ledger: _Ledger) -> Comparison:
 def compare(new: Sequence[LedgerClaim], known: Sequence[LedgerClaim]) -> list[Comparison]:
     """The novelty of each new claim beside the known ones and the new ones before it, in the order given.
 
-    A repeat is the holder's own words again, or his stance as it stood; a change is his stance otherwise than it
-    stood; a dispute opposes another actor; a corroboration is another holder's agreement from another origin (pages
-    of one origin never corroborate each other). Order of time decides what was before: day spoken, then day seen.
+    A repeat is the holder's own words again, or his stance (or his actor's) as it stood; a change is his stance
+    otherwise than it stood; a dispute opposes another actor; a corroboration is another actor's agreement from another
+    origin (pages of one origin never corroborate each other). Order of time decides what was before: day spoken, then
+    day seen.
     """
     ledger = _Ledger(known)
     found: dict[str, Comparison] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from analysis.cues import CueKind
 from analysis.matching import Around, Hit, Matcher
 from analysis.polarity import Polarity, measure
-from analysis.references import BY_CUE, EVASIVE, Effect, Reference, refer
+from analysis.references import BY_CUE, EVASIVE, SILENT, Effect, Reference, refer
 from analysis.terms import level
 from news.claim import PropositionStance
 from news.topic import Stance, Topic
@@ -21,6 +21,9 @@ _HEDGED = re.compile(
     r"\b(?:possible|potential|reported|any|alleged|suspected|planned|prospective|future)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"\b(?:against|not to|from|of|over)\b", re.IGNORECASE)
+_WISHES = frozenset(
+    ["not-want", "not-wish", "not-hope", "not-seek", "not-prefer", "not-support", "not-favor", "not-favour"]
+)
 _OPPOSITE = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
 _FLIPPING = frozenset([CueKind.DENY])
 
@@ -59,6 +62,8 @@ def flip(stance: Stance) -> Stance:
 
 
 def _of_words(hit: Hit, polarity: Polarity) -> tuple[Stance, float, str]:
+    if polarity.op == "doubt" and hit.doer:
+        return Stance.NEUTRAL, WEAK, "doubts-own"  # nobody doubts what he does himself: the holder is misread
     if polarity.op == "doubt":
         return (
             (Stance.DOUBTS, hit.score - 0.1, "content-doubts")
@@ -83,6 +88,10 @@ def _urged(content: str, hit: Hit, stance: Stance) -> tuple[Stance, float, str]:
 
 def _unsided(statement: Statement, hit: Hit) -> tuple[Stance, float, str] | None:
     """The stance under a cue that takes no side whatever the words say: refusing, doubting."""
+    if statement.cue_rule in _WISHES and not hit.party:
+        return Stance.NEUTRAL, WEAK, statement.cue_rule  # not to want it is not to deny it, for a bystander
+    if statement.cue is CueKind.REFUSE and SILENT.search(statement.content):
+        return Stance.NEUTRAL, WEAK, "silent"
     if statement.cue is CueKind.REFUSE:
         return Stance.NEUTRAL, max(0.7, hit.score - 0.1), statement.cue_rule
     if statement.cue is CueKind.DOUBT:

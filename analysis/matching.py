@@ -52,8 +52,8 @@ class Around:
 class Hit:
     """One place where a text speaks of a proposition: `first`..`last` bound the slots, the verb stands at `at`.
 
-    `party`: the holder's side is one of the two that the statement is about. `counts`: spans of words that the
-    pattern counts as the deed.
+    `party`: the holder's side is one of the two that the statement is about; `doer`: it is who acts. `counts`: spans
+    of words that the pattern counts as the deed.
     """
 
     proposition: str
@@ -65,6 +65,7 @@ class Hit:
     own: tuple[Span, ...]
     verbal: bool = True
     party: bool = False
+    doer: bool = False
     counts: tuple[Span, ...] = ()
 
 
@@ -168,6 +169,7 @@ class _Search:
             tuple(spread),
             self.does is not None,
             pattern.has_party(self.around.actor),
+            self.around.actor in pattern.who.entities,
             tuple(one.span() for one in pattern.counts.expression.finditer(self.text)),
         )
 

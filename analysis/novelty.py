@@ -11,7 +11,7 @@ from analysis.wording import SILENT_DAYS, statement_of
 from news.claim import Comparison, LedgerClaim, Novelty, PropositionStance
 from news.finding import Evidence, Finding, FindingKind
 from news.identity import stable_id
-from news.topic import Topic
+from news.topic import Stance, Topic
 
 _KINDS = {Novelty.NEW: FindingKind.NEW_CLAIM, Novelty.CORROBORATION: FindingKind.CORROBORATION}
 _FIRM = 0.6  # a stance below this is too weak to be told of by itself
@@ -31,7 +31,14 @@ def _tell(
 ) -> Finding | None:
     stance = _stance(one, comparison.line)
     proposition = topic.proposition(comparison.line)
-    if stance is None or proposition is None or one.is_copy or stance.score < _FIRM or not is_named(one):
+    if (
+        stance is None
+        or stance.stance is Stance.NEUTRAL
+        or proposition is None
+        or one.is_copy
+        or stance.score < _FIRM
+        or not is_named(one)
+    ):
         return None
     kind = _KINDS[comparison.novelty]
     sentence = f"{one.claim.holder} {VERBS[stance.stance]} {statement_of(proposition)}"
@@ -60,8 +67,8 @@ def tell_claims(
 ) -> list[Finding]:
     """A finding for each new or corroborating claim on a proposition; `claims` are by id, those compared with included.
 
-    Copies, repeats, disputes and changes give none here: the last two come with the positions. Neither do weak stances
-    and holders without a name. Ids are stable.
+    Copies, repeats, disputes and changes give none here: the last two come with the positions. Neither do weak stances,
+    holders without a name, and those who take no side: they claim nothing. Ids are stable.
     """
     found: dict[str, Finding] = {}
     for comparison in comparisons:

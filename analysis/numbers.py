@@ -105,17 +105,25 @@ def _number(figure: Figure) -> str:
     return f"over {value}" if figure.low is not None else f"as many as {value}" if figure.high is not None else value
 
 
+def _whose(point: _Point, topic: Topic) -> str:
+    day, one, _ = point
+    actor = actor_name(topic, one.claim.actor) if one.claim.actor else None
+    who = one.claim.holder if actor is None or actor in one.claim.holder else f"{one.claim.holder}, {actor}"
+    return f"{who}, {day.day} {day:%B %Y}"
+
+
+def _confidence(point: _Point, proposition: str) -> float:
+    return max((one.score for one in point[1].claim.propositions if one.proposition == proposition), default=0.0)
+
+
 def _moved(
     proposition: Proposition, topic: Topic, unit: str, series: list[_Point], *, before: _Point, now: datetime
 ) -> Finding:
     after = series[-1]
     day, one, figure = after
-    actor = actor_name(topic, one.claim.actor) if one.claim.actor else None
-    who = one.claim.holder if actor in {None, one.claim.holder} else f"{one.claim.holder} ({actor})"
-    earlier = "" if before[1].claim.holder == one.claim.holder else f", {before[1].claim.holder}'s number"
     sentence = (
         f"The number of {unit} in {statement_of(proposition)} moves from {_number(before[2])} "
-        f"({before[0].day} {before[0]:%B %Y}{earlier}) to {_number(figure)}, says {who} on {day.day} {day:%B %Y}."
+        f"({_whose(before, topic)}) to {_number(figure)} ({_whose(after, topic)})."
     )
     line = f"{proposition.id}/{unit}"
     return Finding(
@@ -127,6 +135,7 @@ def _moved(
         proposition.id,
         one.claim.actor,
         one.claim.holder,
+        min(_confidence(before, proposition.id), _confidence(after, proposition.id)),
         baseline=(one.seen.date() - day).days > SILENT_DAYS,
         before=(_evidence(before),),
         after=(_evidence(after),),

@@ -12,7 +12,7 @@ from news.claim import Span
 
 DOUBT = re.compile(
     r"\b(?:no (?:\w+ ){0,2}?(?:evidence|indications?|signs?|confirmation|information)|(?:cannot|can't|could not"
-    r"|couldn't|not (?:yet )?been able to|unable to) (?:\w+ ){0,2}?(?:confirm|verify)|(?:not"
+    r"|couldn't|not (?:yet )?(?:been )?able to|unable to) (?:\w+ ){0,2}?(?:confirm|verify)|(?:not"
     r"|n't) (?:\w+ ){0,2}?(?:clear|certain|known|confirmed|seen|convinced|sure|proven|proved)|yet to see|unclear"
     r"|unverified|unconfirmed|unproven|uncertain|doubt(?:s|ed|ful|ing)?(?! that .* not)|dubious|s[ck]eptic\w*"
     r"|unlikely|far-fetched|implausible|improbable|hard to (?:believe|imagine)|remains? to be seen)\b",
@@ -145,36 +145,41 @@ def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> 
     question = clean.rstrip(" \"'”").endswith("?")
     if question or _SUPPOSED.search(scope) or _WOULD.search(clean):
         return "supposed", "supposed"
-    if _MEANWHILE.search(clean[: hit.first]) or _TOLD_OF.search(clean):
-        return "mentioned", "background"
+    if _TOLD_OF.search(clean):
+        return "mentioned", "told-of"
     if _HEARSAY.search(scope) and not _BORNE_OUT.search(clean):
         return "mentioned", "mentioned"
     return ("talked", "talked") if _TALK.search(before) else ("", "")
 
 
+def is_plain(text: str) -> bool:
+    """Whether nothing in a levelled text negates, doubts, supposes or only talks of what it speaks of."""
+    return not any(one.search(text) for one in (_NEGATION, DOUBT, _OPEN, _SUPPOSED, _WOULD, _TALK))
+
+
 def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     """How a levelled text stands to the statement at `hit`; `nominal` contents end before their predicate is judged."""
-    clean = _clear(_WHY_NOT, _blank(text, hit.own))
-    if "?" in clean and clean.lstrip(" \"'“").startswith("##"):
+    if _WHY_NOT.match(text.lstrip(" \"'“")):
         return Polarity(0, "", "why-not")
+    clean = _blank(text, hit.own)
     start, last, end = _clause(clean, hit)
     false = not nominal and _is_false(clean)
     scope = _clear(_NO_NEGATION, _clear(FALSEHOOD, clean[start:last]))
     sure = bool(NOT_DOUBT.search(scope))
     scope = _blank(_clear(NOT_DOUBT, scope), ((one - start, two - start) for one, two in hit.counts if one >= start))
     head = scope[: max(0, hit.at - start)] if hit.verbal else scope
-    if _OPEN.search(head):
-        return Polarity(0, "open", "left-open")
+    if _MEANWHILE.search(clean[: hit.first]) or _OPEN.search(head):
+        background = _MEANWHILE.search(clean[: hit.first])
+        return Polarity(0, "mentioned", "background") if background else Polarity(0, "open", "left-open")
     # A verdict such as "is unlikely" or "we have no evidence" may stand before or behind the statement.
-    doubt = not sure and (DOUBT.search(scope) or _VERDICT.search(clean) or DOUBT.search(clean[last:end]))
-    negated = not doubt and bool(_NEGATION.search(scope) or (not hit.verbal and _AFTER.search(clean[last:end])))
-    stops = len(_STOPPING.findall(head))
-    flips = int(false) + int(negated) + stops
-    if doubt:
-        return Polarity(int(false), "doubt", "doubt") if not false else Polarity(1, "", "false")
+    if not sure and (DOUBT.search(scope) or _VERDICT.search(clean) or DOUBT.search(clean[last:end])):
+        return Polarity(1, "", "false") if false else Polarity(0, "doubt", "doubt")
+    negated = bool(_NEGATION.search(scope) or (not hit.verbal and _AFTER.search(clean[last:end])))
     op, why = _unsided(clean, scope, start, hit, negated=negated or false)
     if negated and not false and _UNWISHED.search(head):
-        return Polarity(flips, "unwished", "unwished")
+        op, why = "unwished", "unwished"
+    stops = len(_STOPPING.findall(head))
+    flips = int(false) + int(negated) + stops
     if op and not (stops and op in {"talked", "mentioned"}):
         return Polarity(flips, op, why)
     return Polarity(flips, "", "false" if false else "negated" if negated else "stopped" if stops else "")

@@ -32,6 +32,7 @@ _SAID_OF = re.compile(
     r"\b(?:of|about|on) (?:\w+ ){0,3}?(?:reports?|claims?|allegations?|accusations?|rumou?rs|talk|suggestions?"
     r"|statements?)\s*$"
 )
+_UNDOING = frozenset([CueKind.DENY, CueKind.DOUBT, CueKind.REFUSE])
 _CONTINUING = frozenset(["quotation-continues", "label-continues"])
 _PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
 
@@ -94,6 +95,7 @@ class _Reading:
         drafts = self._drafts(sentence, skeleton)
         words = self._page.leveled[sentence.start : sentence.end]
         addressed = self._context.speak_of(place, words)
+        drafts = [draft for draft in drafts if not _is_undone(draft, drafts)]
         claims = [self._judged(draft, drafts, place, addressed) for draft in drafts]
         taken = {one.proposition for claim in claims for one in claim.propositions}
         if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken:
@@ -223,6 +225,14 @@ class _Reading:
         stances = self._judge.judge(replace(state(draft, self._page, "", (), ()), actor=None))
         stances = tuple(one for one in stances if one.score >= _PLAINLY and not is_reference(one))
         return [write_claim(draft, self._page, stances)] if stances else []
+
+
+def _is_undone(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether an attitude is told only inside what somebody denies or doubts: "denied that it wants to …"."""
+    if draft.cue_rule not in ATTITUDES or not draft.cue:
+        return False
+    at = draft.cue[0][0]
+    return any(start <= at < end for one in drafts if one.kind in _UNDOING for start, end in one.content)
 
 
 def _outlet_holder(article: Article, topic: Topic) -> Holder:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from analysis.cues import CueKind
 from analysis.falsehood import FALSEHOOD, NOT_FALSE
-from analysis.polarity import DOUBT, NOT_DOUBT
+from analysis.polarity import DOUBT, NOT_DOUBT, is_plain
 
 
 class Effect(StrEnum):
@@ -78,11 +78,11 @@ _PRESUMED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_DENIAL = re.compile(
-    r"(?:^|\W)(?:no(?:,|\.|$)|(?:that|this|it)(?: is|'s| was) (?:simply |just )?(?:not(?! (?:clear|known|certain"
-    r"|for|our|\w+'s))|untrue|impossible)\b|nothing of the (?:sort|kind)|no such|never happened|not happening"
-    r"|out of the question|there (?:is|are|was|were|have been|has been) (?:no|none|nothing(?!.* but))\b"
-    r"|not a single one|none (?:of (?:it|them|that)|exist\w*)\b|no (?:current |concrete |immediate )?(?:plans?"
-    r"|intention)\b)",
+    r"(?:^|\W)(?:no(?:,|\.|$)|(?:that|this|it)(?: is|'s| was) (?:simply |just )?(?:not(?=\W*$| (?:so|true|happening"
+    r"|planned|the case|possible))|untrue|impossible)\b|nothing of the (?:sort|kind)|no such|never happened"
+    r"|not happening|out of the question|there (?:is|are|was|were|have been|has been) (?:no|none"
+    r"|nothing(?!.* but))\b|not a single one|none (?:of (?:it|them|that)|exist\w*)\b|no (?:current |concrete "
+    r"|immediate )?(?:plans?|intention)\b)",
     re.IGNORECASE,
 )
 _ASSENT = re.compile(
@@ -97,6 +97,9 @@ _SUCH = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\W*(?:that|whether|if)\s((?:\S+\s+){1,4})", re.IGNORECASE)
+_ABOUT = re.compile(r"\W*(?:about|on|of|regarding)\b", re.IGNORECASE)
+SILENT = re.compile(r"^\W*(?:anything|much|a word|it by name)\b", re.IGNORECASE)
+"""What is not said by who was never asked: silence is no stance."""
 _SHORT = 12  # words: a longer content has a subject of its own
 _LONG = 30  # words: a longer content is about something else
 _FRAGMENT = 2  # "comment further": nothing is said
@@ -113,6 +116,8 @@ BY_CUE = {
 
 def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Reference | None:
     """Denied it, refused to speak of it, doubted it, confirmed it: the cue does all, the content only points."""
+    if (cue is CueKind.CONFIRM and not is_plain(words)) or (cue is CueKind.REFUSE and SILENT.search(words)):
+        return None
     length = len(words.split())
     clause = _CLAUSE.match(words)  # "that it had happened" points; "that his party could stop it" does not
     head = clause.group(1) if clause else words
@@ -120,7 +125,9 @@ def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Refer
         length <= _FRAGMENT or (touching and length <= _LONG) or (length <= _SHORT and (bool(_POINTING.search(head))))
     )
     if pointing or (cue is CueKind.DENY and not clause and _POINTING.search(words[:60])):
-        return Reference(BY_CUE[cue], _POINTED, cue_rule)
+        # "Had no information about it" leaves it open; "no information that it was so" doubts it.
+        evaded = cue is CueKind.DOUBT and not clause and _ABOUT.match(words)
+        return Reference(Effect.DROP if evaded else BY_CUE[cue], _POINTED, cue_rule)
     return None
 
 
@@ -168,7 +175,7 @@ def refer(
 
 def _of_deed(words: str, cue: CueKind) -> Reference | None:
     """Condemned the dispatch, called the dispatch a threat: whoever judges it takes it for a fact."""
-    if cue is CueKind.PRESUME and _DEED.search(words):
+    if cue is CueKind.PRESUME and _DEED.search(words) and is_plain(words):
         return Reference(Effect.KEEP, _ANSWERED, "presumes")
     if cue in {CueKind.SAY, CueKind.CALL, CueKind.WARN} and _PRESUMED.match(words) and not DOUBT.search(words):
         return Reference(Effect.KEEP, _ANSWERED, "presumes")

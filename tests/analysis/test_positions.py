@@ -194,7 +194,7 @@ def test_a_moving_figure_is_told(topic, said):
     ]
     (figure,) = kinds(derive(ledger, topic, NOW), FindingKind.FIGURE, holder=True)
     assert [one["value"] for one in figure.detail["values"]] == [1500, 10000]
-    assert "from 1,500 (1 May 2031) to as many as 10,000" in figure.sentence
+    assert "from 1,500 (Ines Calvo, Sudria, 1 May 2031) to as many as 10,000 (" in figure.sentence
 
 
 def test_one_thing_by_several_names_and_mouths_is_one_line(topic, said):
@@ -286,6 +286,12 @@ def test_pages_of_one_origin_never_corroborate(said):
     assert compare([other], [first])[0].novelty is Novelty.CORROBORATION
 
 
+def test_one_side_does_not_corroborate_itself(said):
+    """The minister saying what his spokesman said is the same side's stance again, whatever the origin."""
+    again = said(HALE, "denies", "2031-05-02", origin="gazette")
+    assert compare([again], [said(GRIM, "denies", "2031-05-01")])[0].rule == "same-actor-same-stance"
+
+
 def test_a_new_claim_is_told_once(topic, said):
     """New claims on a proposition are findings with stable ids; repeats are none."""
     ledger = [said(GRIM, "denies", "2031-05-01"), said(GRIM, "denies", "2031-05-02", words="again no")]
@@ -296,11 +302,12 @@ def test_a_new_claim_is_told_once(topic, said):
 
 
 def test_weak_and_nameless_claims_are_not_told(topic, said):
-    """An unnamed analyst's claim, and a stance one can hardly read, are no findings by themselves."""
+    """An unnamed analyst's claim, a stance one can hardly read, and none at all are no findings by themselves."""
     ledger = [
         said("Analysts", "denies", "2031-05-01", actor=None, holder_kind=HolderKind.GROUP),
         said("an official", "denies", "2031-05-02"),
         said(GRIM, "denies", "2031-05-03", score=0.55),
+        said("Mira Ode", "neutral", "2031-05-04", actor=None),
     ]
     comparisons = compare(ledger, [])
     assert tell_claims(comparisons, {one.claim.claim_id: one for one in ledger}, topic, NOW) == []

@@ -103,6 +103,35 @@ def test_a_bystander_mentions_it_in_passing(read, text):
     assert all(one.score < MOVES_AT for claim in read(text) for one in claim.propositions)
 
 
+def test_a_remark_made_of_reports_is_not_the_reports(read):
+    """“X, Grim said of reports that …”: what Grim says is X, and only that."""
+    claims = read("Havn was not aware of it, Grim said of reports that Norland ships saltpetre to Sudria.")
+    assert stances_of(claims, "Pelle Grim") == ["neutral"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SENT} Grim has not said anything about it.",
+        "Grim said little about the saltpetre Norland ships to Sudria.",
+        f"{SENT} Calvo confirmed that the two were in talks about saltpetre.",
+    ],
+)
+def test_silence_and_vagueness_are_no_stance(read, text):
+    """Who says nothing, little or only what might be moves nobody."""
+    claims = read(text)
+    assert stances_of(claims, "Pelle Grim") == []
+    assert "affirms" not in stances_of(claims, "Ines Calvo")
+
+
+def test_a_wish_is_no_denial(read):
+    """A bystander who does not want to see it has not denied it; a party who does not want to do it has."""
+    assert "denies" not in stances_of(
+        read("Ostia said it did not want to see Norland ship saltpetre to Sudria."), "Ostia"
+    )
+    assert stances_of(read("Hale said Norland did not want to sell saltpetre to Sudria."), "Sten Hale") == ["denies"]
+
+
 def _with(topic, pattern):
     return Reader(replace(topic, propositions=(replace(topic.propositions[0], patterns=(pattern,)),)))
 
@@ -143,5 +172,8 @@ def test_the_development_texts_are_read_as_well_as_measured():
     """Neither half of the texts with labels is read worse than when the rules were last tuned."""
     for half in ("even", "odd"):
         precision, recall, *_ = measure(("sentences", "articles"), half).scores
-        assert precision >= 0.70, half
-        assert recall >= 0.65, half
+        assert precision >= 0.88, half
+        assert recall >= 0.78, half
+    precision, recall, *_ = measure(("fresh",), "all").scores
+    assert precision >= 0.72
+    assert recall >= 0.74

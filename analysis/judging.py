@@ -21,6 +21,7 @@ _HEDGED = re.compile(
     r"\b(?:possible|potential|reported|any|alleged|suspected|planned|prospective|future)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"\b(?:against|not to|from|of|over)\b", re.IGNORECASE)
+_WHEN_ASKED = re.compile(r"\b(?:when|if|being|was|were) (?:\w+ )?(?:asked|pressed|questioned)\b", re.IGNORECASE)
 _WISHES = frozenset(
     ["not-want", "not-wish", "not-hope", "not-seek", "not-prefer", "not-support", "not-favor", "not-favour"]
 )
@@ -163,7 +164,11 @@ class Judge:
                 continue
             polarity = measure(content, hit, nominal=statement.nominal)
             stance, score, rule = _under_cue(statement, hit, polarity)
-            if stance is Stance.AFFIRMS and (statement.asked or score < _OWN) and EVASIVE.search(content):
+            evasive = EVASIVE.search(content)
+            framed = evasive and _WHEN_ASKED.search(
+                content
+            )  # "was not aware of it when asked about …": all one content
+            if framed or (evasive and stance is Stance.AFFIRMS and (statement.asked or score < _OWN)):
                 stance, score, rule = Stance.NEUTRAL, score - _OPEN, "evaded"
             found.append(PropositionStance(hit.proposition, stance, round(max(0.05, min(1.0, score)), 3), rule))
         return tuple(_answered(found, statement) or self._referred(statement))

@@ -29,7 +29,7 @@ _OWN = re.compile(r"^(?:his|her)\s+(?:[a-z-]+\s+){0,2}[a-z]+$", re.IGNORECASE)
 _VERBED = re.compile(r"^((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$")  # "X rebuked critics and"
 _LINK = re.compile(r"\s(?:of|for|at|to|in|from|with)\s")
 _RUN = re.compile(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$")
-# "Speaker of the House Rep. X", "Foreign Minister of Russia X": the holder of the office, not the office's master
+# "Speaker of the House Rep. X", "Foreign Minister of Norland X": the holder of the office, not the office's master
 _TITLE_OF = re.compile(
     r"^(?:the\s+)?(?:[\w-]+\s+){0,3}(?:minister|president|speaker|chairman|secretary|governor|chief|leader|director"
     r"|head)\s+of\s.*\s[A-Z][\w'-]+\s[A-Z][\w'-]+$",

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from analysis.comparison import MOVES_AT, is_named
+from analysis.comparison import is_named
 from analysis.drafts import BACKGROUND
 from news.claim import HolderKind, LedgerClaim, PropositionStance
 from news.finding import Evidence
 from news.topic import Stance
 
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
+FIRM_AT = 0.6
+"""A stance below this score is told as a claim, but moves no position: a wrong alert costs more than a late one."""
 _LOWEST = 9  # the rank of a holder whom the topic gives none
 
 
@@ -45,6 +47,11 @@ class Said:
     def seen(self) -> datetime:
         """When it first came to our notice."""
         return min(one.seen for one in self.claims)
+
+    @property
+    def noticed(self) -> datetime:
+        """When we first knew of it."""
+        return min(one.noticed for one in self.claims)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -118,7 +125,7 @@ def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
     days: dict[tuple[str, str, date], list[tuple[LedgerClaim, PropositionStance]]] = defaultdict(list)
     for one in ledger:
         stance = _stance(one, proposition)
-        if stance and stance.score >= MOVES_AT and one.on is not None and _counts(one, ids):
+        if stance and stance.score >= FIRM_AT and one.on is not None and _counts(one, ids):
             days[one.claim.holder, one.claim.actor or "", one.on].append((one, stance))
     said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]
     return sorted(said, key=lambda one: (one.on, one.rank, one.seen, one.holder))

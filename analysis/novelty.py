@@ -55,7 +55,7 @@ def _tell(
         one.claim.holder,
         round(stance.score * _TOLD, 3),
         kind is FindingKind.NEW_CLAIM,
-        one.on is None or (one.seen.date() - one.on).days > SILENT_DAYS,
+        one.on is None or (one.noticed.date() - one.on).days > SILENT_DAYS,
         (_evidence(other),) if other else (),
         (_evidence(one),),
         {"stance": stance.stance.value, "claim_id": one.claim.claim_id, "rule": comparison.rule},

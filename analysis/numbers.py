@@ -136,7 +136,7 @@ def _moved(
         one.claim.actor,
         one.claim.holder,
         min(_confidence(before, proposition.id), _confidence(after, proposition.id)),
-        baseline=(one.seen.date() - day).days > SILENT_DAYS,
+        baseline=(one.noticed.date() - day).days > SILENT_DAYS,
         before=(_evidence(before),),
         after=(_evidence(after),),
         detail={"line": line, "unit": unit, "values": [_value(point) for point in series]},

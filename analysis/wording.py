@@ -39,7 +39,7 @@ def as_json(evidence: Evidence) -> dict[str, Any]:
 
 def is_silent(said: Said) -> bool:
     """Whether the statement was history when it came to notice."""
-    return (said.seen.date() - said.on).days > SILENT_DAYS
+    return (said.noticed.date() - said.on).days > SILENT_DAYS
 
 
 def _day(said: Said) -> str:

@@ -107,6 +107,11 @@ class LedgerClaim:
     repeat_of: str | None = None
     compared: bool = True
 
+    @property
+    def noticed(self) -> datetime:
+        """When we knew of it: its article seen, and the claim written down. What was history by then is no news."""
+        return max(self.seen, self.recorded_at)
+
 
 class Novelty(StrEnum):
     """What a claim is beside those before it."""

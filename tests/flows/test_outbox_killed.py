@@ -131,7 +131,7 @@ def states(desk):
 
 @pytest.mark.parametrize("point", ["before", "during", "after"])
 def test_mail_killed_at_any_point_goes_again_only_when_asked(desk, post, monkeypatch, point):
-    """Killed before, during or after the server's acceptance, a mail is named in the next digest and goes when asked."""
+    """Cut off before, during or after the server's acceptance, a mail is named in the next digest and goes if asked."""
     made, job = desk
     handler, address = post
     handler.kill_at = point

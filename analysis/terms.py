@@ -10,6 +10,7 @@ from news.topic import Entity, Topic
 _WORD = re.compile(r"\w+")
 NOTHING = re.compile(r"(?!)")
 _CAPITALS_UP_TO = 4  # "US" is a country and "us" is not: short all-capital names match in capitals only
+_NAMED_BY_CAPITAL = re.compile(r"\bthe ([A-Z][a-z]+)$")
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"})
 
 
@@ -37,6 +38,9 @@ def _one(term: str) -> str:
     stem, prefix = (plain[:-1], True) if plain.endswith("*") else (plain, False)
     body = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", stem) if word)
     body = body.replace(r"\*", r"\w*")
+    if named := _NAMED_BY_CAPITAL.search(stem):
+        # "the North" is a name, "the north" is where it is colder.
+        body = f"{body[: -len(named[1])]}(?-i:{named[1]}|{named[1].upper()})"
     if stem.isupper() and len(stem.replace(".", "")) <= _CAPITALS_UP_TO and any(map(str.isalpha, stem)):
         body = f"(?-i:{body})"
     return body + (r"\w*" if prefix else "")

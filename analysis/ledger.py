@@ -17,6 +17,7 @@ from news.topic import Stance
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
 FIRM_AT = 0.6
 """A stance below this score is told as a claim, but moves no position: a wrong alert costs more than a late one."""
+_SILENCES = ("declined", "declined-to-comment", "did-not-say")  # no side taken, and no word of a change of mind
 _LOWEST = 9  # the rank of a holder whom the topic gives none
 
 
@@ -119,13 +120,17 @@ def _of_day(holder: str, claims: list[tuple[LedgerClaim, PropositionStance]]) ->
     )
 
 
+def _moves(stance: PropositionStance) -> bool:
+    return stance.score >= FIRM_AT and stance.rule.removeprefix("refers:") not in _SILENCES
+
+
 def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
     """Every holder's firm stances on a proposition, a day at a time, in the order of time."""
     ids = {one.claim.claim_id: one for one in ledger}
     days: dict[tuple[str, str, date], list[tuple[LedgerClaim, PropositionStance]]] = defaultdict(list)
     for one in ledger:
         stance = _stance(one, proposition)
-        if stance and stance.score >= FIRM_AT and one.on is not None and _counts(one, ids):
+        if stance and _moves(stance) and one.on is not None and _counts(one, ids):
             days[one.claim.holder, one.claim.actor or "", one.on].append((one, stance))
     said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]
     return sorted(said, key=lambda one: (one.on, one.rank, one.seen, one.holder))

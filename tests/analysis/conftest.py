@@ -167,7 +167,11 @@ def said():
             content=((0, len(words)),),
             quoted=changes.pop("quoted", False),
             spoken_on=on,
-            propositions=(PropositionStance("saltpetre", Stance(stance), changes.pop("score", 0.9), "content"),),
+            propositions=(
+                PropositionStance(
+                    "saltpetre", Stance(stance), changes.pop("score", 0.9), changes.pop("why", "content")
+                ),
+            ),
             figures=changes.pop("figures", ()),
             content_key=stable_id("cnt", words),
             rule=changes.pop("rule", "said-before:say"),

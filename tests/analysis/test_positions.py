@@ -163,6 +163,34 @@ def test_analysts_are_told_of_when_they_reverse(topic, said):
     assert len(kinds(derive([*said_by, turned], topic, NOW), FindingKind.SHIFT, holder=True)) == 1
 
 
+@pytest.mark.parametrize("why", ["refers:declined", "declined-to-comment", "did-not-say"])
+def test_silence_moves_nobody(topic, said, why):
+    """Who denied and later will not comment has not changed their mind; who answers and takes no side has."""
+    denial = said(GRIM, "denies", "2031-05-01")
+    silent = said(GRIM, "neutral", "2031-05-20", why=why)
+    assert kinds(derive([denial, silent], topic, NOW), FindingKind.SHIFT) == []
+    answer = said(GRIM, "neutral", "2031-05-20", why="did-not-deny")
+    assert len(kinds(derive([denial, answer], topic, NOW), FindingKind.SHIFT, holder=True)) == 1
+
+
+def test_a_shaky_stance_moves_nobody(topic, said):
+    """A stance read with too little certainty is a claim, and no position."""
+    ledger = [said(GRIM, "denies", "2031-05-01"), said(GRIM, "affirms", "2031-05-20", score=0.55)]
+    assert kinds(derive(ledger, topic, NOW), FindingKind.SHIFT) == []
+
+
+def test_what_is_written_down_late_is_history(topic, said):
+    """A claim seen in its time but written down years later, as an archive's, is a baseline."""
+    late = NOW + timedelta(days=900)
+    ledger = [
+        said(GRIM, "denies", "2031-05-01", recorded_at=late),
+        said(GRIM, "affirms", "2031-05-20", recorded_at=late),
+    ]
+    derived = derive(ledger, topic, late)
+    assert derived.findings
+    assert all(one.baseline for one in derived.findings)
+
+
 def test_history_is_read_silently(topic, said):
     """What was said more than a fortnight before it was seen is a baseline."""
     late = NOW + timedelta(days=90)

@@ -26,6 +26,11 @@ def _stance(one: LedgerClaim, line: str) -> PropositionStance | None:
     return next((each for each in one.claim.propositions if each.proposition == line and each.score >= MOVES_AT), None)
 
 
+def _named(origin: str, topic: Topic) -> str:
+    known = topic.outlet(origin)
+    return known.name if known else origin
+
+
 def _tell(
     comparison: Comparison, one: LedgerClaim, other: LedgerClaim | None, topic: Topic, now: datetime
 ) -> Finding | None:
@@ -43,7 +48,7 @@ def _tell(
     kind = _KINDS[comparison.novelty]
     sentence = f"{one.claim.holder} {VERBS[stance.stance]} {statement_of(proposition)}"
     if kind is FindingKind.CORROBORATION and other is not None:
-        sentence += f", as {other.claim.holder} did, by the word of another origin ({one.origin})"
+        sentence += f", as {other.claim.holder} did, by the word of another origin ({_named(one.origin, topic)})"
     return Finding(
         stable_id("fnd", kind.value, proposition.id, one.claim.actor, one.claim.holder, stance.stance.value, one.on),
         kind,

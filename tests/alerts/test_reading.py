@@ -83,7 +83,7 @@ def test_every_form_has_both_sentences_and_their_links(digest, topic, form):
         "rests on one origin",
         "volteface why fnd_shift",
         "1,500 → up to 3,000 → 10,000",
-        "Made in person by Mara Voss.",
+        "Holders who moved with it: Mara Voss.",
     ):
         assert words in shown
 

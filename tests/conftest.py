@@ -1,6 +1,8 @@
 """What several floors' tests share: a real Prefect server, started once, on a database prepared like set-up does."""
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 import urllib.request
@@ -26,6 +28,9 @@ def prefect_server(tmp_path_factory):
         PREFECT_LOGGING_LEVEL="WARNING",
         PREFECT_WORKER_QUERY_SECONDS="2",
         PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS="5",
+        # A busy machine's disk may keep SQLite waiting for longer than the usual ten and five seconds.
+        PREFECT_SERVER_DATABASE_TIMEOUT="60",
+        PREFECT_SERVER_DATABASE_CONNECTION_TIMEOUT="60",
     )
     serving = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
     with (home / "server.log").open("wb") as log:
@@ -34,12 +39,13 @@ def prefect_server(tmp_path_factory):
             env=serving,
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/api/health", server)
             yield environment
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGKILL)
             server.wait(30)
 
 

@@ -10,7 +10,7 @@ from news.claim import Comparison, HolderKind, LedgerClaim, Novelty, Proposition
 from news.topic import Stance
 
 MOVES_AT = 0.5
-"""A stance below this score is addressed in passing: it moves nobody and disputes nothing."""
+"""A stance below this score is addressed in passing: it starts no line and disputes nothing."""
 _QUOTED_WORDS = 6  # so many quoted words in a row are the same quotation
 _OPPOSED = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
 _NAMELESS = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from analysis.comparison import MOVES_AT, is_named
+from analysis.ledger import FIRM_AT
 from analysis.shifts import VERBS
 from analysis.wording import SILENT_DAYS, statement_of
 from news.claim import Comparison, LedgerClaim, Novelty, PropositionStance
@@ -14,7 +15,6 @@ from news.identity import stable_id
 from news.topic import Stance, Topic
 
 _KINDS = {Novelty.NEW: FindingKind.NEW_CLAIM, Novelty.CORROBORATION: FindingKind.CORROBORATION}
-_FIRM = 0.6  # a stance below this is too weak to be told of by itself
 _TOLD = 0.6  # of the confidence in the stance: a claim by itself says less than a move
 
 
@@ -41,7 +41,7 @@ def _tell(
         or stance.stance is Stance.NEUTRAL
         or proposition is None
         or one.is_copy
-        or stance.score < _FIRM
+        or stance.score < FIRM_AT
         or not is_named(one)
     ):
         return None

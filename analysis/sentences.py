@@ -19,7 +19,6 @@ _ABBREVIATIONS = word_set(
 _MAY_END = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "d.c", "inc", "ltd", "corp", "co", "jr", "sr", "etc", "ph.d"})
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…]+[\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"([\w.]*\w)\.+[\"'”’»)\]]*$")
-_CLOSERS = "\"'”’»)]"
 _STARTERS = word_set(
     "the a an he she it they we i but and in on at this that these those there however meanwhile his her its their"
 )

@@ -30,7 +30,6 @@ _DETERMINERS = word_set(
 _REFUSERS = word_set("declined declines decline declining refused refuses refuse refusing failed fails avoided")
 _NEVER_NOUNS = word_set("say believe think argue insist expect agree acknowledge deny contend maintain predict")
 _PLURALS = word_set("they we you i who both many some most few all")
-_MODALS = word_set("will would did does do can could may might must should to")
 _BEFORE_PARTICIPLE = word_set("the a an of so no his its their")
 _AFTER_NOUN = word_set("of by about from were are have and")
 _NOT = {

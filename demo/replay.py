@@ -36,12 +36,13 @@ class DemoRun:
 def prepare_demo(data: Path, out: Path, *, fresh: bool = False) -> Iterator[DemoRun]:
     """The demo wire, listening, with its clock and warehouse in `data`."""
     data.mkdir(parents=True, exist_ok=True)
+    out = out / "demo"  # apart from real digests, so that beginning anew can clear it
     out.mkdir(parents=True, exist_ok=True)
     warehouse, clock = data / "demo.duckdb", data / "demo.clock"
     going = clock.is_file() and clock.read_text(encoding="ascii") != FINISHED and warehouse.is_file()
     resumed = going and not fresh
     if not resumed:
-        for left in (warehouse, warehouse.with_name(warehouse.name + ".wal"), clock):
+        for left in (warehouse, warehouse.with_name(warehouse.name + ".wal"), clock, *out.iterdir()):
             left.unlink(missing_ok=True)
     with DemoWire(FileClock(clock)) as wire:
         moments = [moment.isoformat() for moment in days(wire.pages)]

@@ -1,4 +1,4 @@
 """What runs, when, and with which retries: the floors below called in order, and the Prefect flows around that.
 
-`stages`, `imports` and `setting` know nothing of Prefect, so commands that need no scheduler never pay for it.
+`stages`, `importing` and `setting` know nothing of Prefect, so commands that need no scheduler never pay for it.
 """

@@ -41,7 +41,12 @@ def open_topic(job: Job) -> Topic:
     topic = load_topic(Path(job.topic))
     if job.overlay:
         topic = with_overlay(topic, Path(job.overlay), dict(job.values))
-    return to_files(topic, job.out) if job.files_only else topic
+    if job.files_only:
+        return to_files(topic, job.out)
+    if job.out:
+        moved = tuple(replace(one, address=job.out) if one.channel == "file" else one for one in topic.subscribers)
+        topic = replace(topic, subscribers=moved)
+    return topic
 
 
 def to_files(topic: Topic, folder: str | None) -> Topic:
@@ -58,8 +63,6 @@ def open_desk(job: Job) -> Desk:
         VoltefaceError: a topic, setting or warehouse that cannot be used.
     """
     settings = read_settings(os.environ)
-    if job.out:
-        settings = replace(settings, out=Path(job.out))
     topic = open_topic(job)
     warehouse = Warehouse.open(Path(job.warehouse), topic.id, topic.path, wait_s=settings.wait_s)
     return Desk(topic, warehouse, settings, FetchLimits(), patience=job.patience)

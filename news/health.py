@@ -42,7 +42,7 @@ def _source_line(one: SourceHealth, now: datetime) -> str:
     if not one.failures:
         return f"{one.outlet} ({one.source_id}) is not well-formed; what could be read of it was ({one.error})."
     if one.last_success is None:
-        since = "has never answered"
+        since = "has given nothing yet"
     else:
         days = (now - one.last_success).days
         since = f"has not answered for {days} {'day' if days == 1 else 'days'}" if days else "did not answer"

@@ -16,7 +16,7 @@ from demo.scoring import Ledger, Score, score
 from news.topic import Topic
 from volteface.options import Session
 from volteface.terminal import plain
-from warehouse import deliveries, listings
+from warehouse import digests, listings
 from warehouse.store import Warehouse
 
 MISSED_SHOWN = 6
@@ -26,7 +26,8 @@ def report(session: Session, demo: DemoRun, seconds: float) -> None:
     """Prints the last digest and the comparison on stdout, with the places to look next."""
     warehouse = Warehouse.open(demo.warehouse, session.topic.id, session.topic.path, wait_s=session.settings.wait_s)
     console = Console()
-    last = _last_digest(warehouse)
+    with warehouse.reading() as tx:
+        last = digests.latest_text(tx)
     if last:
         console.rule("The last digest")
         click.echo(last)
@@ -70,16 +71,6 @@ def missed(scores: Sequence[Score]) -> list[str]:
         if one.missed:
             lines.append(f"{one.what}: {shown}" + (f"; and {more} more" if more > 0 else ""))
     return lines
-
-
-def _last_digest(warehouse: Warehouse) -> str | None:
-    """The text of the digest that tells of the latest span, or None where none was made."""
-    with warehouse.reading() as tx:
-        made = listings.listing(tx, "deliveries")
-        if not made:
-            return None
-        last = max(made, key=lambda row: (row["created_at"], row["delivery_id"]))
-        return deliveries.payload(tx, last["delivery_id"])["text"].decode()
 
 
 def _say_where(console: Console, demo: DemoRun, seconds: float) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from flows.setting import PROJECT, Settings, read_settings
+from news.errors import WarehouseError
 from news.topic import Topic
 from news.topic_file import load_topic
 from warehouse import listings
@@ -28,6 +29,21 @@ class Session:
     settings: Settings
     topic: Topic
     warehouse_path: Path
+    warehouse_given: bool = False
+
+    def existing(self) -> Warehouse:
+        """The topic's warehouse, which must be there: who only looks makes none.
+
+        Raises:
+            WarehouseError: there is none at that path.
+        """
+        if not self.warehouse_path.exists():
+            raise WarehouseError(
+                f"there is no warehouse at {self.warehouse_path}",
+                "make one with `volteface run` or `volteface import`, or name another (the demo's is data/demo.duckdb) "
+                "with --warehouse",
+            )
+        return self.warehouse()
 
     def warehouse(self) -> Warehouse:
         """The topic's warehouse, made or migrated when need be."""
@@ -51,7 +67,7 @@ def open_session(topic: str | None, warehouse: str | None) -> Session:
     settings = read_settings(os.environ)
     loaded = load_topic(Path(topic) if topic else DEFAULT_TOPIC)
     path = warehouse or settings.environment.get("VOLTEFACE_WAREHOUSE") or settings.data / f"{loaded.id}.duckdb"
-    return Session(settings, loaded, Path(path))
+    return Session(settings, loaded, Path(path), warehouse_given=warehouse is not None)
 
 
 def _given_before() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The scheduled round, deployed as the README says, on a real Prefect server and worker."""
+"""The scheduled round, deployed as docs/deploy.md says, on a real Prefect server and worker."""
 
 import os
 import signal

@@ -24,7 +24,7 @@ def deliveries(ctx: click.Context, session: Session, *, as_json: bool) -> None:
     """Every message: pending, sent, failed, or of unknown end."""
     if ctx.invoked_subcommand is not None:
         return
-    with session.warehouse().reading() as tx:
+    with session.existing().reading() as tx:
         rows = listings.listing(tx, "deliveries", {})
     if as_json:
         print_json(rows)
@@ -37,7 +37,7 @@ def deliveries(ctx: click.Context, session: Session, *, as_json: bool) -> None:
 @common
 def resend(session: Session, delivery: str) -> None:
     """Send DELIVERY again, with the same Message-ID: the only way a message of unknown end goes a second time."""
-    desk = Desk(session.topic, session.warehouse(), session.settings)
+    desk = Desk(session.topic, session.existing(), session.settings)
     problem = send_again(desk, delivery, datetime.now(UTC))
     if problem:
         raise StepError(problem, "it stays in the outbox; `volteface deliveries` shows it")

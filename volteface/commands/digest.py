@@ -10,6 +10,7 @@ import click
 from alerts.render import render
 from flows.delivering import preview
 from flows.stages import Desk
+from news.errors import ConfigurationError
 from volteface.options import Session, common
 from volteface.times import moment
 
@@ -27,7 +28,9 @@ def digest(session: Session, since: str | None, until: str | None, form: str) ->
     """Compose the digest of a span of time and print it; nothing is sent or marked as told."""
     end = moment(until, "--until") if until else datetime.now(UTC)
     begin = moment(since, "--since") if since else end - WEEK
-    one = preview(Desk(session.topic, session.warehouse(), session.settings), begin, end)
+    if begin >= end:
+        raise ConfigurationError("--since is not before --until", "give the earlier time first")
+    one = preview(Desk(session.topic, session.existing(), session.settings), begin, end)
     rendered = render(one, session.topic)
     shown = {"text": rendered.text, "html": rendered.html}
     click.echo(shown[form] if form in shown else json.dumps(rendered.slack if form == "slack" else rendered.json))

@@ -82,7 +82,7 @@ def rows_of(
         for name, value in given.items()
         if value is not None
     }
-    with session.warehouse().reading() as tx:
+    with session.existing().reading() as tx:
         return listings.listing(tx, view, filters, text=text)
 
 

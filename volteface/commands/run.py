@@ -29,6 +29,10 @@ def run(session: Session, *, demo: bool, live: bool, fresh: bool) -> None:
     """
     if demo and live:
         raise click.UsageError("--demo and --live are two different rounds: choose one")
+    if demo and session.warehouse_given:
+        raise click.UsageError("--demo has a warehouse of its own, data/demo.duckdb: leave --warehouse out")
+    if fresh and not demo:
+        raise click.UsageError("--fresh goes with --demo")
     prepare(os.environ)
     if demo:
         _run_demo(session, fresh=fresh)

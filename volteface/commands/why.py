@@ -18,7 +18,7 @@ from warehouse import claims, findings
 @common
 def why(session: Session, finding: str) -> None:
     """How FINDING came about: the rules, the claims on both sides, whose word they are."""
-    with session.warehouse().reading() as tx:
+    with session.existing().reading() as tx:
         found = findings.get(tx, [finding])
         if not found:
             raise ConfigurationError(f"no finding {plain(finding)}", "`volteface findings` lists them with their ids")

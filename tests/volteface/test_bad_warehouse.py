@@ -147,11 +147,21 @@ def test_a_limit_on_files_is_told_like_a_full_disk(filed):
 
 def test_a_full_disk_at_the_very_start_is_named(volteface):
     """Where there is no room for a new warehouse, that is said, and no half of one is left."""
-    done = volteface("claims", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
+    given = volteface.write("some.jsonl", *many(2))
+    done = volteface("import", given, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
     assert (done.status, done.out) == (1, "")
     assert "disk is full" in done.complaint
     assert not volteface.warehouse.exists()
-    assert volteface("claims").status == 0
+    assert volteface("import", given).status == 0
+
+
+@pytest.mark.parametrize("words", [["claims"], ["why", "fnd_1"], ["digest"], ["deliveries"], ["query", "select 1"]])
+def test_who_only_looks_makes_no_warehouse(volteface, words):
+    """A command that lists, asked of a warehouse that is not there, says so in one line and leaves none behind."""
+    done = volteface(*words)
+    assert (done.status, done.out) == (1, "")
+    assert "there is no warehouse at" in done.complaint
+    assert not volteface.warehouse.exists()
 
 
 def test_output_on_a_full_disk_is_named(told):

@@ -52,7 +52,8 @@ def _run_round(session: Session, *, files_only: bool) -> None:
             counts = round_flow(
                 session.topic.path,
                 str(session.warehouse_path),
-                str(session.settings.out),
+                # Of an ordinary round, each subscriber's own folder is where the topic says.
+                str(session.settings.out) if files_only else None,
                 files_only=files_only,
             )
         except WarehouseError:

@@ -33,7 +33,13 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One entry of a source. `summary` is plain text; `updated` is the source's own word that the page changed."""
+    """One entry of a source. `updated` is the source's own word that the page changed.
+
+    `summary` and `content` are plain text: what the source says of the page, and what it carries of the page's own
+    text (paragraphs on lines of their own). `outlet` is the publisher the source names for it (a name or a host, for
+    sources that list others' pages). `partial` is why its page cannot be fetched at all (None when it can): then the
+    source's own text is all there is.
+    """
 
     url: str
     title: str | None = None
@@ -42,6 +48,9 @@ class FeedItem:
     summary: str | None = None
     byline: str | None = None
     lang: str | None = None
+    content: str | None = None
+    outlet: str | None = None
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,15 @@ class Poll:
     """One look at one source.
 
     `outcome`: `items` (a new document was read), `unchanged` (304 or the same bytes), `failed` (`error` says why).
-    A document that was not well-formed but gave items is `items` with `error` set. `moved_to`: a permanent redirect.
+    A document that was not well-formed but gave items is `items` with `error` set. `moved_to`: a permanent redirect,
+    or the new address the document itself names.
+
+    `asked_s` is how long the publisher asks us to wait before the next look (the longest of `ttl`, `sy:updatePeriod`,
+    `Cache-Control`; None: nothing said), `retry_after_s` the same by a Retry-After, which is never undercut. `robots`
+    is what the host's robots.txt says of the address: `open`, `closed`, `none` (no such file), `unreachable`,
+    `not asked`, or `open, every 10 s` with a crawl delay; None where there is no host. `windowed` is true when the
+    document shows only the newest items and drops older ones (a feed), false when it is a whole list (a folder, an
+    archive).
     """
 
     source_id: str
@@ -61,6 +78,10 @@ class Poll:
     error: str | None = None
     moved_to: str | None = None
     took_ms: int = 0
+    asked_s: float | None = None
+    retry_after_s: float | None = None
+    robots: str | None = None
+    windowed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +99,10 @@ class PageToFetch:
 class FetchedPage:
     """What a fetch of one page gave.
 
-    `outcome`: `page` (body is there), `unchanged` (304), `gone` (404, 410), `failed`. `permanent`: do not try again.
-    `final_url` is the address after redirects. `body` is decompressed and within the limits.
+    `outcome`: `page` (body is there), `unchanged` (304), `gone` (404, 410), `failed`, `feed` (there is no page to
+    fetch: the item's own text is all), `records` (a local file of many articles, read record by record when it is
+    filed; `final_url` is its address, `body` empty). `permanent`: do not try again. `final_url` is the address after
+    redirects. `body` is decompressed and within the limits.
     """
 
     url: str
@@ -108,13 +131,27 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class DateWitness:
+    """One date that something says an article was published on, and what became of it.
+
+    `found_in` is as `CleanArticle.published_from`; `verdict` is `taken`, `agrees`, or why it was not taken.
+    """
+
+    found_in: str
+    when: datetime
+    precision: Precision
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class CleanArticle:
     """One page or import row, cleaned, ready to be filed.
 
     `credit` is the outlet or host the page itself names as its origin, `credit_evidence` the words that do so, and
     `canonical` another host's address the page gives as the original. `partial` says why the body is not the whole
     article (None when it is). `published_from` says where the date was taken from: feed, metadata, page, dateline,
-    import, relative, or None.
+    import, relative, or None; `dating` is every date that was found, with its verdict, and `dating_rule` names the
+    rule that decided between them (None when there was none to decide between).
     """
 
     url: str
@@ -136,6 +173,8 @@ class CleanArticle:
     source_id: str | None = None
     external_id: str | None = None
     raw_sha256: str | None = None
+    dating: tuple[DateWitness, ...] = ()
+    dating_rule: str | None = None
 
     @property
     def body(self) -> str:

@@ -135,13 +135,21 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One address polled for an outlet (or for many: an aggregator)."""
+    """One address polled for an outlet (or for many: an aggregator).
+
+    `every` is how often it is looked at as long as nothing is known of its rhythm; then the interval adapts, between
+    `fastest` and `slowest` (None: a quarter of `every`, and eight times it). `select` is the CSS selector of a
+    listing page's links.
+    """
 
     id: str
     outlet: str  # Outlet.id
-    kind: str  # feed | jsonfeed | sitemap | folder
+    kind: str  # feed | jsonfeed | sitemap | gdelt | search | listing | folder | mail | inbox | archive
     address: str
     every: timedelta = timedelta(hours=1)
+    fastest: timedelta | None = None
+    slowest: timedelta | None = None
+    select: str | None = None
     found_in: str | None = None  # the public document that names the address
     unverified: bool = False
     lang: str | None = None

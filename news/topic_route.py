@@ -25,9 +25,11 @@ from news.topic_value import (
 )
 
 OUTLET_KINDS = ("wire", "state", "daily", "specialist", "aggregator", "farm", "blog", "broadcaster", "general")
-SOURCE_KINDS = ("feed", "jsonfeed", "sitemap", "folder")
+LOCAL_KINDS = ("folder", "mail", "inbox", "archive")
+"""Kinds of source that are polled without a network: their address is a path."""
+SOURCE_KINDS = ("feed", "jsonfeed", "sitemap", "gdelt", "search", "listing", *LOCAL_KINDS)
 CHANNELS = ("file", "email", "slack")
-_ADDRESS_CHECKS = {kind: check_folder if kind == "folder" else check_web_address for kind in SOURCE_KINDS}
+_ADDRESS_CHECKS = {kind: check_folder if kind in LOCAL_KINDS else check_web_address for kind in SOURCE_KINDS}
 
 
 def read_outlets(tables: list[Table], declared: Declared) -> tuple[Outlet, ...]:
@@ -70,10 +72,16 @@ def read_sources(tables: list[Table], declared: Declared) -> tuple[Source, ...]:
             kind=kind,
             address=table.text("address", required=True, check=_ADDRESS_CHECKS.get(kind)) or "",
             every=table.span("every", timedelta(hours=1)),
+            fastest=table.span("fastest", timedelta(hours=1)) if table.has("fastest") else None,
+            slowest=table.span("slowest", timedelta(hours=1)) if table.has("slowest") else None,
+            select=table.text("select", required=kind == "listing"),
             found_in=table.text("found_in", check=check_web_address),
             unverified=table.flag("unverified"),
             lang=table.text("lang", check=check_language),
         )
+        _check_pace(table, source)
+        if source.select and kind != "listing":
+            table.wrong("select", f"means nothing for a {kind}", 'remove it, or make the source kind = "listing"')
         other = addresses.setdefault(source.address, source.id)
         if source.address and other != source.id:
             table.wrong("address", f"is that of {other}, too", "poll an address once")
@@ -88,8 +96,16 @@ def read_sources(tables: list[Table], declared: Declared) -> tuple[Source, ...]:
     return tuple(found)
 
 
+def _check_pace(table: Table, source: Source) -> None:
+    """The bounds of the interval lie around it."""
+    if source.fastest is not None and source.fastest > source.every:
+        table.wrong("fastest", "is slower than every", "make it shorter than every, or leave it out")
+    if source.slowest is not None and source.slowest < source.every:
+        table.wrong("slowest", "is faster than every", "make it longer than every, or leave it out")
+
+
 def _is_traced(source: Source, declared: Declared) -> bool:
-    if source.unverified or source.kind in {"", "folder"}:
+    if source.unverified or source.kind in {"", *LOCAL_KINDS}:
         return True  # stated, local, or of no kind, which is reported already
     return urlsplit(source.address).hostname in declared.local_hosts
 

@@ -44,6 +44,9 @@ def item_json(item: FeedItem) -> str:
             "summary": item.summary,
             "byline": item.byline,
             "lang": item.lang,
+            "content": item.content,
+            "outlet": item.outlet,
+            "partial": item.partial,
         }
     )
 

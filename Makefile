@@ -19,8 +19,8 @@ run: $(READY) ## one whole round on the demo wire: two years of news in under tw
 live: $(READY) ## the same round against the topic's real sources; digests go to out/ only
 	@$(VENV)/bin/volteface run --live
 
-test: $(READY) ## every test
-	@$(VENV)/bin/python -m pytest
+test: $(READY) ## every test, on every core
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## lint, format and types
 	@$(VENV)/bin/ruff check .

@@ -35,7 +35,7 @@ FACTS = {
     "claims": "from v_claims order by claim_id",
     "stances": "from v_claim_propositions order by all",
     "positions": "from v_positions order by all",
-    "findings": "from findings order by finding_id",
+    "findings": "from findings order by finding_id, version",
     "polls": "select * exclude (took_ms) from polls order by all",
     "told": "from digest_findings order by all",
 }

@@ -11,7 +11,7 @@ from news.article import FeedItem
 from news.errors import FetchError
 from sources.guard import check_url
 from sources.moments import Moment
-from sources.plain import make_plain
+from sources.plain import make_paragraphs, make_plain
 
 MOST_ITEMS = 10_000
 """Items taken from one document; a sitemap may hold 50,000 addresses of years ago."""
@@ -21,6 +21,7 @@ CLOCK_SKEW = timedelta(hours=26)
 
 _LONGEST_TITLE = 500
 _LONGEST_SUMMARY = 2_000
+_LONGEST_CONTENT = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +66,30 @@ def make_item(
     summary: str | None = None,
     byline: str | None = None,
     lang: str | None = None,
+    content: str | None = None,
+    outlet: str | None = None,
 ) -> FeedItem | None:
-    """An item with its link made absolute and its texts plain, or None when it links to no web page."""
+    """An item with its link made absolute and its texts plain, or None when it links to no web page.
+
+    `content` is kept only when it says more than the summary.
+    """
     try:
         url = check_url(urljoin(document.address, (link or "").strip()))
     except (FetchError, ValueError):
         return None
     if not link or url == document.address:
         return None
+    short, long = make_plain(summary, limit=_LONGEST_SUMMARY), make_paragraphs(content, limit=_LONGEST_CONTENT)
     return FeedItem(
         url=url,
         title=make_plain(title, limit=_LONGEST_TITLE),
         published=_not_ahead(published, now),
         updated=_not_ahead(updated, now),
-        summary=make_plain(summary, limit=_LONGEST_SUMMARY),
+        summary=short,
         byline=make_plain(byline, limit=200),
         lang=make_plain(lang, limit=20),
+        content=long if long and len(long) > len(short or "") else None,
+        outlet=make_plain(outlet, limit=200),
     )
 
 

@@ -85,6 +85,8 @@ def _make_item(document: Document, entry: Mapping[str, Any], lang: str | None, n
         summary=_text(_get(entry, "summary")) or _content(entry),
         byline=_text(_get(entry, "author")),
         lang=lang,
+        content=_content(entry),
+        outlet=_name_outlet(entry),
     )
 
 
@@ -114,6 +116,12 @@ def _content(entry: Mapping[str, Any]) -> str | None:
     if isinstance(parts, list) and parts and isinstance(parts[0], Mapping):
         return _text(parts[0].get("value"))
     return None
+
+
+def _name_outlet(entry: Mapping[str, Any]) -> str | None:
+    """Whose page the item is, where the feed says that it is another's (RSS 2.0 and Atom: `source`)."""
+    source = _get(entry, "source")
+    return _text(_get(source, "title")) if isinstance(source, Mapping) else None
 
 
 def _get(entry: Mapping[str, Any], key: str) -> Any:

@@ -49,6 +49,7 @@ def _make_item(document: Document, entry: Mapping[str, Any], lang: str | None, n
         summary=_text(entry, "summary") or _text(entry, "content_text") or _text(entry, "content_html"),
         byline=_name_authors(entry),
         lang=_text(entry, "language") or lang,
+        content=_text(entry, "content_html") or _text(entry, "content_text"),
     )
 
 

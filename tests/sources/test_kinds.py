@@ -1,4 +1,5 @@
 import gzip
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +50,22 @@ def test_rss_items_come_plain_and_absolute():
     assert first.published == datetime(2024, 10, 18, 9, 30, tzinfo=UTC)
     assert first.lang == "en-gb"
     assert "Ann Lee" in first.byline
+
+
+def test_a_feeds_own_text_comes_in_paragraphs():
+    """The text a feed carries of a page is kept beside its summary, a paragraph a line, without what is not shown."""
+    text = (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><link>/a</link>'
+        "<description>Short.</description><source url='http://w.org'>Valley Wire</source><content:encoded><![CDATA["
+        "<p>One <b>two</b>.</p><script>x()</script><ul><li>Three</li><li>Four</li></ul>]]></content:encoded></item>"
+        "<item><link>/b</link><description>Not shorter than this.</description>"
+        "<content:encoded>Short.</content:encoded></item></channel></rss>"
+    )
+    first, second = read("feed", text).items
+    assert (first.summary, first.content, first.outlet) == ("Short.", "One two.\nThree\nFour", "Valley Wire")
+    assert second.content is None
+    feed = {"items": [{"url": "/c", "content_html": "<p>One</p><p>Two</p>", "summary": "Sum"}]}
+    assert read("jsonfeed", json.dumps(feed)).items[0].content == "One\nTwo"
 
 
 def test_no_item_is_of_the_future():

@@ -186,14 +186,17 @@ def read(desk: Desk, now: datetime) -> int:
             batch = articles.unread(tx, ENGINE, BATCH, now=now, languages=desk.topic.languages, read_all=desk.read_all)
         if not batch:
             return found
-        readings, failed = _read_batch(desk, batch)
-        with desk.warehouse.transaction() as tx:
-            for article, read_claims in readings:
-                claims.record(tx, article, read_claims, ENGINE, now)
-            claims.skip(tx, failed, ENGINE, "failed", now)
-        count = sum(len(read_claims) for _, read_claims in readings)
-        tell("claims", count)
-        found += count
+        found += read_articles(desk, batch, now)
+
+
+def read_articles(desk: Desk, batch: Sequence[Article], now: datetime) -> int:
+    """Reads these articles and writes down their claims; returns how many of them were not known yet."""
+    readings, failed = _read_batch(desk, batch)
+    with desk.warehouse.transaction() as tx:
+        count = sum(claims.record(tx, article, read_claims, ENGINE, now) for article, read_claims in readings)
+        claims.skip(tx, failed, ENGINE, "failed", now)
+    tell("claims", count)
+    return count
 
 
 def _read_batch(desk: Desk, batch: Sequence[Article]) -> tuple[list[tuple[Article, list[Claim]]], list[str]]:

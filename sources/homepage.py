@@ -40,7 +40,7 @@ _READERS = ("feedly.com", "inoreader.com", "newsblur.com", "netvibes.com", "face
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)", re.ASCII)
 _IDLE_TITLES = ("home", "homepage", "home page", "front page", "index", "welcome", "news")
-_TITLE_BREAK = re.compile(r" [|–—·:»-] ")
+_TITLE_BREAK = re.compile(" [|\u2013\u2014·:»-] ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A discovered source as the tables of a topic file: the source, and its outlet where the topic has none of that host."""
+"""A discovered source as the tables of a topic file: the source, and its outlet where the host is new."""
 
 from __future__ import annotations
 

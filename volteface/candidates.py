@@ -1,4 +1,4 @@
-"""Sources behind home pages, shown to a user: what works and what does not, the tables to paste, and the best one added.
+"""Sources behind home pages, shown to a user: what works and what does not, the tables to paste, the best one added.
 
 All that is shown came from outside: it goes through `plain` on its way to the terminal, and is escaped in TOML.
 """

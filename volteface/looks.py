@@ -37,9 +37,7 @@ def look_at_sources(
             f"{topic.path} has no sources", "add one: `volteface check --add` with a home page's address"
         )
     blank = [(source, Validators()) for source in topic.sources]
-    looks = poll_sources(
-        blank, limits or FetchLimits(), topic, now, lambda _: None, user_agent=user_agent, sleep=sleep
-    )
+    looks = poll_sources(blank, limits or FetchLimits(), topic, now, lambda _: None, user_agent=user_agent, sleep=sleep)
     rows = [_row(look, topic) for look in looks]
     if as_json:
         print_json(rows)

@@ -93,6 +93,13 @@ def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
     return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})]
 
 
+def of_url(tx: Transaction, url: str) -> Article | None:
+    """The article that an address leads to, at its latest revision, or None when none is stored."""
+    rows = tx.rows(query("known_pages"), {"keys": [url_key(url)]})
+    found = get(tx, [row["article_id"] for row in rows if row["article_id"]])
+    return found[0] if found else None
+
+
 def _known(tx: Transaction, pages: Sequence[CleanArticle], now: datetime, topic: Topic) -> _Desk:
     """What the warehouse has of these addresses, and of those they redirect to."""
     keys = sorted({url_key(page.url) for page in pages})

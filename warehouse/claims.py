@@ -64,6 +64,11 @@ def by_content(tx: Transaction, keys: Sequence[str]) -> list[LedgerClaim]:
     return [_ledger_claim(row) for row in tx.rows(query("claims_by_content"), {"keys": list(keys)})]
 
 
+def of_article(tx: Transaction, article_id: str) -> list[Claim]:
+    """The claims of one article as it was read last, in the order of its text."""
+    return [_claim(row) for row in tx.rows(query("claims_of_article"), {"article_id": article_id})]
+
+
 def rules(tx: Transaction, claim_ids: Sequence[str]) -> dict[str, str]:
     """What decided each of these claims, in one line: engine, attribution, modality, and each stance with its rule."""
     return {row["claim_id"]: row["line"] for row in tx.rows(query("claim_rules"), {"ids": list(claim_ids)})}

@@ -89,7 +89,8 @@ def test_one_page_can_be_added_by_hand(replayed):
     desk = open_desk(job)
     clock.write_text(LATER.isoformat(), encoding="ascii")
     done = add_page(desk, "http://volgacourier.example/politics/2024/10/10/peskov-canard", LATER)
-    assert done.given == 1
+    assert done.counts.given == 1
+    assert (done.known, done.article.outlet) == (False, "volga")
 
 
 def test_an_import_is_filed_read_and_repeatable(replayed, tmp_path):

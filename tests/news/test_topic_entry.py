@@ -13,7 +13,9 @@ from tests.places import ROOT
 
 DAM = ROOT / "tests" / "topics" / "dam-dispute.toml"
 OUTLET = Outlet("vale-post", 'The "Vale" Post \\ №', hosts=("vale.example",))
-SOURCE = Source("vale-post", "vale-post", "feed", "http://vale.example/feed/", found_in="http://vale.example/", lang="en")
+SOURCE = Source(
+    "vale-post", "vale-post", "feed", "http://vale.example/feed/", found_in="http://vale.example/", lang="en"
+)
 
 
 @pytest.fixture
@@ -58,7 +60,10 @@ def test_a_link_to_a_topic_file_stays_a_link(file, tmp_path):
     ("outlet", "source"),
     [
         (None, SOURCE),  # an outlet that nobody declares
-        (OUTLET, Source("vale-post", "vale-post", "feed", "http://vale.example/?token=secret", found_in="http://a.example/")),
+        (
+            OUTLET,
+            Source("vale-post", "vale-post", "feed", "http://vale.example/?token=secret", found_in="http://a.example/"),
+        ),
         (OUTLET, Source("No Id", "vale-post", "feed", "http://vale.example/", found_in="http://a.example/")),
     ],
 )

@@ -74,7 +74,9 @@ def test_the_usual_places_are_asked_only_when_nothing_is_named(site, look, now, 
     home(site, head="<html><body><p>Nothing to see</p></body></html>")
     site.page(path, feed(now, "one"), "text/xml")
     found = look()
-    assert [one.hint.address for one in found.candidates if one.works] == (["http://other.test/rss.xml"] if works else [])
+    assert [one.hint.address for one in found.candidates if one.works] == (
+        ["http://other.test/rss.xml"] if works else []
+    )
     assert len(site.asked) < 14
     assert max(site.count.values()) <= 2  # robots.txt is read by the rules, and for its sitemaps
 
@@ -137,13 +139,14 @@ def test_a_feed_that_robots_close_is_not_polled(site, look, now):
     assert "/feed/" not in site.asked
 
 
-def test_links_to_private_addresses_are_not_followed(site, look, topic, limits, now, sleep):
+def test_links_to_private_addresses_are_not_followed(site, look):
     """A page that names feeds on our own network gets no request sent there."""
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.settimeout(0.01)
         port = trap.getsockname()[1]
         links = "".join(
-            f'<link rel="alternate" type="text/xml" href="http://{host}:{port}/">' for host in ("127.0.0.1", "0x7f000001")
+            f'<link rel="alternate" type="text/xml" href="http://{host}:{port}/">'
+            for host in ("127.0.0.1", "0x7f000001")
         )
         home(site, head=f"<html><head>{links}</head><body>x</body></html>")
         assert not any(one.works for one in look().candidates)
@@ -177,7 +180,9 @@ def test_a_listing_is_guessed_where_there_is_no_source():
     assert listing.headlines[0] == "Water rises at the dam for day 0"
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00" * 50, b"<html>", b"<a href='http://[' class='\xff'>x</a>" * 9, b"{" * 900])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00" * 50, b"<html>", b"<a href='http://[' class='\xff'>x</a>" * 9, b"{" * 900]
+)
 def test_a_broken_page_says_nothing(body):
     """A page that is none gives no hints and no error."""
     assert read_home("http://vale.test/", body, "text/html").hints == ()

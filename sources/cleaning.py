@@ -19,7 +19,7 @@ from sources.credit import PageIdentity, find_credit, foreign_canonical
 from sources.dateline import find_dateline
 from sources.dating import DateClaim, decide_date
 from sources.decoding import gunzip
-from sources.extraction import Extract, extract_body
+from sources.extraction import extract_body, guess_author, guess_day, guess_title
 from sources.language import find_language
 from sources.metadata import PageData, parse_page, read_metadata
 from sources.moments import Moment, find_day, find_relative, find_url_day, read_epoch, read_moment
@@ -80,10 +80,10 @@ def clean_html(
         raise RejectedInput(f"{url} is no HTML document", "look at it in a browser")
     page = read_metadata(tree, url)
     stated = list(_stated_dates(page, item))
-    extract = extract_body(tree, url, seen or now)
+    extracted = extract_body(tree, url)
     host = host_of(url)
-    title = choose_title(page, item.title, host) or extract.title
-    text = _drop_title(extract.text, title)
+    title = choose_title(page, item.title, host) or guess_title(tree)
+    text = _drop_title(extracted, title)
     wrapping = find_wrapping(text)
     body = _join(without(text, tuple(wrapping)))
     _check(body, title, url)
@@ -91,7 +91,9 @@ def clean_html(
     identity = PageIdentity(host, outlet.id if outlet else None, page.canonical, page.publisher)
     credit = find_credit(text, wrapping, identity, topic)
     printed = _lines_of_dates(page, text, wrapping)
-    claims = [*stated, *_printed_dates(extract, printed, url, seen, needed=not stated)]
+    claims = [*stated, *_printed_dates(printed, url, seen, needed=not stated)]
+    if not claims and (moment := guess_day(tree, url, seen or now)):
+        claims.append(DateClaim(moment, "guess"))
     dating = decide_date(claims, find_dateline(body), seen or now)
     return CleanArticle(
         url=url,
@@ -101,7 +103,7 @@ def clean_html(
         seen=seen or now,
         lang=find_language(body, page.lang, item.lang),
         outlet=outlet.id if outlet else host,
-        byline=", ".join(page.authors) or item.byline or extract.author,
+        byline=", ".join(page.authors) or item.byline or guess_author(tree),
         published=dating.published,
         published_precision=dating.precision,
         published_from=dating.found_in,
@@ -134,15 +136,12 @@ def _stated_dates(page: PageData, item: FeedItem) -> Iterator[DateClaim]:
         yield DateClaim(moment, "feed")
 
 
-def _printed_dates(
-    extract: Extract, printed: str, url: str, seen: datetime | None, *, needed: bool
-) -> Iterator[DateClaim]:
+def _printed_dates(printed: str, url: str, seen: datetime | None, *, needed: bool) -> Iterator[DateClaim]:
     """Dates of the address and, when nothing else is stated (`needed`), of what the page prints."""
     found: list[tuple[str, Moment | None]] = [("url", find_url_day(url))]
     if needed:
         found.append(("page", find_day(printed)))
         found.append(("relative", find_relative(printed, seen) if seen is not None else None))
-        found.append(("guess", read_moment(extract.day) if extract.day else None))
     yield from (DateClaim(moment, where) for where, moment in found if moment is not None)
 
 

@@ -1,63 +1,83 @@
-"""The body of a page, by trafilatura: without navigation, related links, comments and advertisement."""
+"""The body of a page, by trafilatura: without navigation, related links, comments and advertisement.
+
+Its metadata is asked for only where the page's own markup states none: reading it costs as much as all the rest of a
+page's cleaning, and most of it is there already (`sources.metadata`).
+"""
 
 from __future__ import annotations
 
 import logging
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import htmldate
 import trafilatura
+from trafilatura.metadata import extract_author, extract_title
 
 from news.errors import RejectedInput
 from sources.metadata import Tree
+from sources.moments import Moment, read_moment
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints about a page are told as rejects
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _OPTIONS: dict[str, Any] = {
-    "with_metadata": True,
+    "with_metadata": False,
     "include_comments": False,
     "include_tables": True,
     # Never `deduplicate`: it remembers earlier pages, so a page's text would depend on what was read before it.
 }
-
-
 _LAYOUT_CELL = 400  # characters of running text: a cell of data has less
 _TABLE_TAGS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_LONGEST_GUESS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What trafilatura found; `day` is the date of publication it read off the page, as YYYY-MM-DD."""
-
-    text: str
-    title: str | None
-    author: str | None
-    day: str | None
-
-
-def extract_body(tree: Tree, url: str, latest: datetime) -> Extract:
-    """The article in a page's tree, paragraphs on lines of their own.
-
-    `latest` is the last day its date may have.
+def extract_body(tree: Tree, url: str) -> str:
+    """The text of the article in a page's tree, paragraphs on lines of their own.
 
     Raises:
         RejectedInput: there is no article in the page.
     """
-    # Not extensively: that takes a copyright year, or a day that the article tells of, for the day it was published.
-    dates = {"original_date": True, "extensive_search": False, "max_date": latest.strftime("%Y-%m-%d")}
     page = _unlay(deepcopy(tree))
     try:
-        found: Any = trafilatura.bare_extraction(page, url=url, date_extraction_params=dates, **_OPTIONS)
+        found: Any = trafilatura.bare_extraction(page, url=url, **_OPTIONS)
     except Exception as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise RejectedInput(f"{url} cannot be taken apart ({reason})", "look at the page in a browser") from error
     text = (found.text or "").strip() if found is not None else ""
-    if found is None or not text:
+    if not text:
         raise RejectedInput(f"{url} holds no article", "if it does in a browser, report the page")
-    return Extract(text, found.title, found.author, found.date)
+    return text
+
+
+def guess_title(tree: Tree) -> str | None:
+    """A title for a page that states none."""
+    return _guess(extract_title, tree)
+
+
+def guess_author(tree: Tree) -> str | None:
+    """Whom a page that states no author seems to name as one."""
+    return _guess(extract_author, tree)
+
+
+def guess_day(tree: Tree, url: str, latest: datetime) -> Moment | None:
+    """The day of publication that a page that states none seems to bear, not after `latest`."""
+    # Not extensively: that takes a copyright year, or a day that the article tells of, for the day it was published.
+    last = latest.strftime("%Y-%m-%d")
+    try:
+        found = htmldate.find_date(deepcopy(tree), extensive_search=False, original_date=True, url=url, max_date=last)
+    except Exception:  # noqa: BLE001 - whatever it trips over, there is no date then
+        return None
+    return read_moment(found) if found else None
+
+
+def _guess(extract: Any, tree: Tree) -> str | None:
+    try:
+        found = extract(tree)
+    except Exception:  # noqa: BLE001 - a guess that fails is none
+        return None
+    return " ".join(found.split())[:_LONGEST_GUESS] or None if isinstance(found, str) else None
 
 
 def _unlay(tree: Tree) -> Tree:

@@ -32,6 +32,19 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class RobotsFile:
+    """The robots.txt of one host as it was fetched: `place` is its address, `status` the answer's (404: no such file).
+
+    Good for a day (RFC 9309, 2.4), so it is kept from round to round.
+    """
+
+    place: str
+    fetched_at: datetime
+    status: int
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     """One entry of a source. `updated` is the source's own word that the page changed.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -18,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from news.article import Validators
+from news.article import RobotsFile, Validators
 from news.errors import FetchError
 from sources.decoding import ACCEPTED, BoundedBody
 from sources.guard import GuardedBackend, GuardedTransport, check_url
@@ -34,7 +35,10 @@ NO_VALIDATORS = Validators()
 _OK, _NOT_MODIFIED = 200, 304
 _PERMANENT_MOVES = frozenset({301, 308})
 _MOVES = _PERMANENT_MOVES | {302, 303, 307}
-_KEPT_HEADERS = ("content-type", "content-language", "last-modified", "etag", "date", "link")
+_KEPT_HEADERS = (
+    *("content-type", "content-language", "last-modified", "etag", "date", "link"),
+    *("cache-control", "age", "expires", "retry-after"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Response:
 
     `final_url` is the address after redirects, `permanent_redirect` the address a permanent redirect told us to use
     from now on (None without one). `headers` are lower-case and only those that matter here. `took_ms` covers all
-    tries of this address, waiting included.
+    tries of this address, waiting included. `robots` is what the host's robots.txt says of it, as in `Poll`.
     """
 
     status: int
@@ -76,6 +80,7 @@ class Response:
     permanent_redirect: str | None = None
     took_ms: int = 0
     attempts: int = 1
+    robots: str = "not asked"
 
     @property
     def content_type(self) -> str | None:
@@ -87,7 +92,8 @@ class Fetcher:
     """Fetches addresses, many at once; use it as an async context manager.
 
     Cookies, proxies and credentials of the environment are never used. `resolve` and `allow_hosts` are those of the
-    topic (see `sources.guard`). `robots` off is for asking a host about which its owner has given leave.
+    topic (see `sources.guard`). `robots` off is for asking a host about which its owner has given leave; `known_robots`
+    are files fetched earlier, used while they are good at `now`, and `on_robots` hears each one fetched anew.
     """
 
     def __init__(
@@ -99,13 +105,20 @@ class Fetcher:
         resolve: Mapping[str, str] | None = None,
         robots: bool = True,
         sleep: Sleep = asyncio.sleep,
+        now: datetime | None = None,
+        known_robots: Iterable[RobotsFile] = (),
+        on_robots: Callable[[RobotsFile], None] | None = None,
     ) -> None:
         self.limits = limits
         self._sleep = sleep
         self._turns = HostTurns(
             per_host=limits.per_host, delay_s=limits.host_delay_s, concurrency=limits.concurrency, sleep=sleep
         )
-        self._robots = RobotsRules(user_agent, self._get_robots) if robots else None
+        self._robots = (
+            RobotsRules(user_agent, self._get_robots, known=known_robots, now=now, on_file=on_robots)
+            if robots
+            else None
+        )
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(
                 GuardedBackend(allow_hosts=allow_hosts, resolve=resolve), connections=limits.concurrency
@@ -166,17 +179,20 @@ class Fetcher:
             permanent_redirect=found.moved_to,
             took_ms=round((time.monotonic() - began) * 1000),
             attempts=attempt,
+            robots=found.robots,
         )
 
     async def _follow(self, url: str, headers: dict[str, str], *, robots: bool) -> _Exchange:
         at = check_url(url)
-        moved_to, lasting = None, True
+        moved_to, lasting, state = None, True, "not asked"
         for _ in range(self.limits.redirects + 1):
             if robots and self._robots is not None:
-                self._turns.slow_down(_host(at), await self._robots.check(at))
+                leave = await self._robots.check(at)
+                self._turns.slow_down(_host(at), leave.delay_s)
+                state = leave.state
             got = await self._request(at, headers)
             if got.status not in _MOVES:
-                got.moved_to = moved_to
+                got.moved_to, got.robots = moved_to, state
                 return got
             at = check_url(_target(at, got.headers.get("location")))
             lasting = lasting and got.status in _PERMANENT_MOVES
@@ -238,6 +254,7 @@ class _Exchange:
     headers: httpx.Headers
     body: bytes = b""
     moved_to: str | None = None
+    robots: str = "not asked"
 
 
 def _ask_headers(validators: Validators, accept: str) -> dict[str, str]:

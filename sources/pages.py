@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from news.article import FetchedPage, PageToFetch
+from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.errors import FetchError
 from news.topic import Topic
 from sources.fetcher import USER_AGENT, Fetcher, FetchLimits, Response
@@ -34,6 +34,8 @@ def fetch_pages(
     user_agent: str = USER_AGENT,
     robots: bool = True,
     sleep: Sleep = asyncio.sleep,
+    known_robots: Sequence[RobotsFile] = (),
+    on_robots: Callable[[RobotsFile], None] | None = None,
 ) -> list[FetchedPage]:
     """Fetch pages; `on_page` hears each result as it comes, the list keeps the order of `pages`.
 
@@ -49,6 +51,9 @@ def fetch_pages(
             resolve=dict(topic.resolve),
             robots=robots,
             sleep=sleep,
+            now=now,
+            known_robots=known_robots,
+            on_robots=on_robots,
         )
         async with fetcher:
 

@@ -9,14 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from news.article import FeedItem, Poll, Validators
+from news.article import FeedItem, Poll, RobotsFile, Validators
 from news.errors import FetchError
 from news.topic import Source, Topic
+from sources.asking import longest, read_freshness
 from sources.fetcher import NO_VALIDATORS, USER_AGENT, Fetcher, FetchLimits, Response
 from sources.kinds import READERS, Document, Reader, Reading
 from sources.kinds.document import finish
 from sources.kinds.folder import fingerprint, list_files
 from sources.politeness import Sleep
+from sources.retries import read_retry_after
+from sources.robots import HostClosed, RobotsForbid
 
 _NOT_MODIFIED = 304
 _OWN_MARK = "sha256:"  # no server's ETag begins like this: those stand in quotes (RFC 9110, 8.8.3)
@@ -32,7 +35,16 @@ async def poll(source: Source, validators: Validators, fetcher: Fetcher, now: da
     try:
         found = await (_look_at_folder if source.kind == "folder" else _look)(source, validators, fetcher, now)
     except FetchError as error:
-        found = Poll(source.id, now, "failed", validators=validators, http_status=error.status, error=str(error))
+        found = Poll(
+            source.id,
+            now,
+            "failed",
+            validators=validators,
+            http_status=error.status,
+            error=str(error),
+            retry_after_s=error.retry_after_s,
+            robots=_robots_of(error),
+        )
     except Exception as error:  # noqa: BLE001 - one source must not stop the others; the failure is recorded
         reason = f"{source.address} could not be polled ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
         found = Poll(source.id, now, "failed", validators=validators, error=reason)
@@ -49,6 +61,8 @@ def poll_sources(
     user_agent: str = USER_AGENT,
     robots: bool = True,
     sleep: Sleep = asyncio.sleep,
+    known_robots: Sequence[RobotsFile] = (),
+    on_robots: Callable[[RobotsFile], None] | None = None,
 ) -> list[Poll]:
     """Poll many sources at once; `on_poll` hears each result as it comes, the list keeps the order of `sources`.
 
@@ -63,6 +77,9 @@ def poll_sources(
             resolve=dict(topic.resolve),
             robots=robots,
             sleep=sleep,
+            now=now,
+            known_robots=known_robots,
+            on_robots=on_robots,
         )
         async with fetcher:
 
@@ -122,6 +139,12 @@ async def _look_at_folder(source: Source, validators: Validators, fetcher: Fetch
     return Poll(source.id, now, "items", items, marks, error=None if items else "empty folder")
 
 
+def _robots_of(error: FetchError) -> str | None:
+    if isinstance(error, RobotsForbid):
+        return "closed"
+    return "unreachable" if isinstance(error, HostClosed) else None
+
+
 def _result(source: Source, now: datetime, answer: Response, reading: Reading) -> Poll:
     return Poll(
         source_id=source.id,
@@ -130,7 +153,11 @@ def _result(source: Source, now: datetime, answer: Response, reading: Reading) -
         items=_in_language(reading.items, source),
         http_status=answer.status,
         error=f"{source.address}: {reading.error}" if reading.error else None,
-        moved_to=answer.permanent_redirect,
+        moved_to=reading.moved_to or answer.permanent_redirect,
+        asked_s=longest(reading.asked_s, read_freshness(answer.headers)),
+        retry_after_s=read_retry_after(answer.headers.get("retry-after"), answer.headers.get("date")),
+        robots=answer.robots,
+        windowed=reading.windowed,
     )
 
 

@@ -38,13 +38,17 @@ class Reading:
     """What a document gave.
 
     `error` says, in one line, what is wrong with it (None: nothing). `understood` is false when it is no document of
-    this kind at all. `further` are documents to read in its place (a sitemap index), best first.
+    this kind at all. `further` are documents to read in its place (a sitemap index), best first. `asked_s` is how long
+    the document asks us to wait, `moved_to` the new address it names for itself; `windowed` as in `Poll`.
     """
 
     items: tuple[FeedItem, ...] = ()
     error: str | None = None
     understood: bool = True
     further: tuple[str, ...] = ()
+    asked_s: float | None = None
+    moved_to: str | None = None
+    windowed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

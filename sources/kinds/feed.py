@@ -6,13 +6,18 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from time import struct_time
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
 from news.article import FeedItem
+from news.errors import FetchError
+from sources.asking import read_rhythm
+from sources.guard import check_url
 from sources.kinds.document import Document, Reader, Reading, finish, make_item
 from sources.moments import Moment, read_epoch, read_moment
 
@@ -34,11 +39,22 @@ def read(document: Document, now: datetime) -> Reading:
     parsed = _parse(document.body, headers)
     if isinstance(parsed, Reading):
         return parsed
+    channel = parsed.get("feed", {})
+    return replace(
+        _read_entries(document, parsed, headers, now),
+        asked_s=read_rhythm(channel),
+        moved_to=_find_new_address(document, channel),
+    )
+
+
+def _read_entries(document: Document, parsed: Mapping[str, Any], headers: Mapping[str, str], now: datetime) -> Reading:
     error = _name_fault(parsed) if parsed.get("bozo") else None
     entries = _entries(parsed)
     if error:
         entries = max(entries, _salvage(document.body, headers), key=len)
     if not entries:
+        if parsed.get("feed", {}).get("newlocation"):
+            return Reading(error="the feed names its new address, and nothing else", understood=False)
         if not parsed.get("version") or _PAGE.match(document.body):
             return Reading(error=f"no feed there ({document.content_type or 'no content type'})", understood=False)
         return Reading(error=error or "empty feed", understood=error is None)
@@ -47,6 +63,16 @@ def read(document: Document, now: datetime) -> Reading:
     if not reading.items:
         return Reading(error=error or f"none of {len(entries)} items links to a web page", understood=True)
     return reading
+
+
+def _find_new_address(document: Document, channel: Mapping[str, Any]) -> str | None:
+    """The address a feed says it is found at from now on: iTunes' `new-feed-url`, or a redirect written as XML."""
+    stated = _text(channel.get("itunes_new-feed-url")) or _text(channel.get("newlocation"))
+    try:
+        address = check_url(urljoin(document.address, stated.strip())) if stated else None
+    except (FetchError, ValueError):
+        return None
+    return address if address != document.address else None
 
 
 def _parse(body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any] | Reading:

@@ -101,7 +101,8 @@ def _walk_news(part: Any, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _local(element: Any) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    # Not by etree.QName: after `recover`, a name need not be one (`<:`), and that refuses it.
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _moment(fields: dict[str, str], key: str) -> Moment | None:

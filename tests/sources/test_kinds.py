@@ -68,6 +68,11 @@ def test_a_feeds_own_text_comes_in_paragraphs():
     assert read("jsonfeed", json.dumps(feed)).items[0].content == "One\nTwo"
 
 
+def test_a_sitemap_of_impossible_names_is_an_error():
+    """Markup whose element has no name at all is no sitemap, and no crash."""
+    assert not read("sitemap", "<:").understood
+
+
 def test_no_item_is_of_the_future():
     """A date a zone ahead means now; one far ahead means nothing."""
     items = {item.title: item for item in read("feed", RSS).items}

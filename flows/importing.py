@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 
 from flows import delivering, stages
 from flows.progress import tell_day
+from flows.records import batches
 from flows.stages import Desk
 from news.article import Article, CleanArticle, FeedItem, FetchedPage, PageToFetch, Reject
 from news.claim import Claim
@@ -145,10 +146,3 @@ def _is_unreachable(page: FetchedPage) -> bool:
 def _is_read(article: Article, desk: Desk) -> bool:
     """Whether the article is in a language that the topic is read in, as far as is known."""
     return article.lang is None or article.lang in desk.topic.languages
-
-
-def batches(rows: Iterable[CleanArticle | Reject], size: int) -> Iterator[list[CleanArticle | Reject]]:
-    """The rows in lists of `size`, the last one shorter."""
-    rest = iter(rows)
-    while batch := list(islice(rest, size)):
-        yield batch

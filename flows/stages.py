@@ -21,6 +21,7 @@ from analysis.reading import Reader
 from analysis.relevance import relevance
 from flows.cleaning import Cleaner
 from flows.progress import tell
+from flows.records import record_batches
 from flows.setting import Settings
 from news.article import Article, CleanArticle, FetchedPage, Poll, Reject
 from news.changed import revision_finding
@@ -139,8 +140,17 @@ def file(desk: Desk, now: datetime) -> int:
             raw = pages.uncleaned(tx, BATCH)
         if not raw:
             return new
-        cleaned = desk.cleaner.clean(raw, now)
-        new += file_batch(desk, cleaned, now, raw)
+        single = [page for page in raw if page.outcome != "records"]
+        new += file_batch(desk, desk.cleaner.clean(single, now), now, single)
+        new += _file_records(desk, [page for page in raw if page.outcome == "records"], now)
+
+
+def _file_records(desk: Desk, files: Sequence[FetchedPage], now: datetime) -> int:
+    """Files the records of these files, a batch at a time; a kill leaves the files waiting, and costs no record."""
+    new = sum(file_batch(desk, batch, now) for batch in record_batches(files, desk.topic, now))
+    with desk.warehouse.transaction() as tx:
+        pages.mark_cleaned(tx, files, now)
+    return new
 
 
 def file_batch(

@@ -24,6 +24,7 @@ from sources.language import find_language
 from sources.metadata import PageData, parse_page, read_metadata
 from sources.moments import Moment, find_day, find_relative, find_url_day, read_epoch, read_moment
 from sources.outlets import find_by_host, host_of
+from sources.partial import partial_article
 from sources.plaintext import clean_text
 from sources.titles import choose_title, make_title
 from sources.wrapping import find_wrapping
@@ -54,12 +55,17 @@ def clean_page(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
     Raises:
         RejectedInput: nothing is there to file, and why.
     """
+    if page.outcome == "feed":
+        article = partial_article(page.item, page.url, topic, now, seen=page.at, why=page.item.partial or "no page")
+        return replace(article, source_id=page.source_id)
     if page.outcome != "page" or not page.body:
         raise RejectedInput(f"{page.url} has no body ({page.outcome})", page.error or "fetch it again")
     url = page.final_url or page.url
     text = _read(page, url)
     if (page.content_type or "").partition(";")[0].strip() == "text/plain":
-        article = clean_text(text, url=url, title=page.item.title, topic=topic, now=now, seen=page.at)
+        article = clean_text(
+            text, url=url, title=page.item.title, topic=topic, now=now, seen=page.at, outlet=page.item.outlet
+        )
     else:
         article = clean_html(text, url, page.item, topic, now, seen=page.at)
     return replace(article, source_id=page.source_id, raw_sha256=hashlib.sha256(page.body).hexdigest())
@@ -102,7 +108,7 @@ def clean_html(
         text=body,
         seen=seen or now,
         lang=find_language(body, page.lang, item.lang),
-        outlet=outlet.id if outlet else host,
+        outlet=outlet.id if outlet else host or item.outlet,
         byline=", ".join(page.authors) or item.byline or guess_author(tree),
         published=dating.published,
         published_precision=dating.precision,

@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.errors import FetchError
 from news.topic import Topic
 from sources.fetcher import USER_AGENT, Fetcher, FetchLimits, Response
+from sources.kinds import LISTERS
 from sources.kinds.folder import content_type
+from sources.kinds.local import is_below, locate
+from sources.kinds.mail import CONTENT_TYPE, find_message
+from sources.kinds.records import RECORD_KINDS
 from sources.politeness import Sleep
 
 _HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
@@ -39,8 +41,8 @@ def fetch_pages(
 ) -> list[FetchedPage]:
     """Fetch pages; `on_page` hears each result as it comes, the list keeps the order of `pages`.
 
-    Never raises for what a page does. `file:` addresses are read only for a `folder` source of the topic, and only
-    below its folder. Must not be called from a running event loop.
+    Never raises for what a page does. `file:` addresses are read only for a source of local files of the topic, and
+    only below its folder. Must not be called from a running event loop.
     """
 
     async def run() -> list[FetchedPage]:
@@ -71,6 +73,8 @@ async def fetch_page(page: PageToFetch, fetcher: Fetcher, topic: Topic, now: dat
     """One page fetched, whatever comes of it."""
     began = time.monotonic()
     blank = FetchedPage(page.url, page.source_id, page.item, now, "failed", validators=page.validators)
+    if page.item.partial:
+        return replace(blank, outcome="feed", final_url=page.url)  # nothing is asked of anybody
     try:
         if page.url.startswith("file:"):
             found = await asyncio.to_thread(_read_file, page, blank, topic, fetcher.limits.body_bytes)
@@ -122,16 +126,20 @@ def _is_html(answer: Response) -> bool:
 
 
 def _read_file(page: PageToFetch, blank: FetchedPage, topic: Topic, limit: int) -> FetchedPage:
-    source = next((one for one in topic.sources if one.id == page.source_id and one.kind == "folder"), None)
-    path = Path(unquote(urlsplit(page.url).path))
-    if source is None or not path.resolve().is_relative_to(Path(source.address).resolve()):
-        raise FetchError(f"{page.url} is a local file outside of any folder source", "remove it", permanent=True)
+    source = next((one for one in topic.sources if one.id == page.source_id and one.kind in LISTERS), None)
+    path = locate(page.url)
+    if source is None or not is_below(path, source.address):
+        raise FetchError(f"{page.url} is a local file outside of its source's folder", "remove it", permanent=True)
     try:
-        if path.stat().st_size > limit:
-            raise FetchError(f"{path} is larger than {limit / 1e6:g} MB", "it is not read", permanent=True)
-        body = path.read_bytes()
-    except FileNotFoundError:
-        return replace(blank, outcome="gone", error=f"{path} is no longer there", permanent=True)
+        found = find_message(path) if source.kind == "mail" else path
+        if found is None or not is_below(found, source.address) or not found.is_file():
+            return replace(blank, outcome="gone", error=f"{page.url} is no longer there", permanent=True)
+        if source.kind in RECORD_KINDS:
+            return replace(blank, outcome="records", final_url=page.url)
+        if found.stat().st_size > limit:
+            raise FetchError(f"{page.url} is larger than {limit / 1e6:g} MB", "it is not read", permanent=True)
+        body = found.read_bytes()
     except OSError as error:
-        raise FetchError(f"{path} cannot be read ({error.strerror})", "check its permissions") from error
-    return replace(blank, outcome="page", final_url=page.url, content_type=content_type(path), body=body)
+        raise FetchError(f"{page.url} cannot be read ({error.strerror})", "check its permissions") from error
+    kind = CONTENT_TYPE if source.kind == "mail" else content_type(path)
+    return replace(blank, outcome="page", final_url=page.url, content_type=kind, body=body)

@@ -14,9 +14,9 @@ from news.errors import FetchError
 from news.topic import Source, Topic
 from sources.asking import longest, read_freshness
 from sources.fetcher import NO_VALIDATORS, USER_AGENT, Fetcher, FetchLimits, Response
-from sources.kinds import READERS, Document, Reader, Reading
+from sources.kinds import LISTERS, READERS, Document, Reader, Reading
 from sources.kinds.document import finish
-from sources.kinds.folder import fingerprint, list_files
+from sources.kinds.local import fingerprint
 from sources.politeness import Sleep
 from sources.retries import read_retry_after
 from sources.robots import HostClosed, RobotsForbid
@@ -33,7 +33,7 @@ async def poll(source: Source, validators: Validators, fetcher: Fetcher, now: da
     """
     began = time.monotonic()
     try:
-        found = await (_look_at_folder if source.kind == "folder" else _look)(source, validators, fetcher, now)
+        found = await (_look_at_files if source.kind in LISTERS else _look)(source, validators, fetcher, now)
     except FetchError as error:
         found = Poll(
             source.id,
@@ -96,7 +96,9 @@ def poll_sources(
 async def _look(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
     reader = READERS.get(source.kind)
     if reader is None:
-        raise FetchError(f"source {source.id} is of kind {source.kind!r}", f"known are {', '.join(READERS)}, folder")
+        raise FetchError(
+            f"source {source.id} is of kind {source.kind!r}", f"known are {', '.join((*READERS, *LISTERS))}"
+        )
     own_mark = validators.etag if (validators.etag or "").startswith(_OWN_MARK) else None
     answer = await fetcher.get(source.address, NO_VALIDATORS if own_mark else validators, accept=reader.accept)
     marks = answer.validators if answer.validators != NO_VALIDATORS else Validators(etag=_mark(answer.body))
@@ -130,13 +132,14 @@ async def _read_one(url: str, reader: Reader, fetcher: Fetcher, now: datetime) -
     return reading
 
 
-async def _look_at_folder(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
-    del fetcher  # a folder needs none
-    items = _in_language(await asyncio.to_thread(list_files, source.address), source)
+async def _look_at_files(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:
+    del fetcher  # files need none
+    reading = await asyncio.to_thread(LISTERS[source.kind], source.address)
+    items = tuple(replace(item, outlet=source.outlet) for item in _in_language(reading.items, source))
     marks = Validators(etag=fingerprint(items))
     if marks == validators:
-        return Poll(source.id, now, "unchanged", validators=marks)
-    return Poll(source.id, now, "items", items, marks, error=None if items else "empty folder")
+        return Poll(source.id, now, "unchanged", validators=marks, windowed=False)
+    return Poll(source.id, now, "items", items, marks, error=reading.error, windowed=False)
 
 
 def _robots_of(error: FetchError) -> str | None:

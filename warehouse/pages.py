@@ -58,18 +58,18 @@ def record(tx: Transaction, pages: Sequence[FetchedPage]) -> None:
 
 
 def uncleaned(tx: Transaction, limit: int) -> list[FetchedPage]:
-    """At most `limit` fetched pages that wait to be cleaned, oldest first."""
+    """At most `limit` fetches that wait to be cleaned, oldest first: pages, items without one, files of records."""
     return [
         FetchedPage(
             url=row["url"],
             source_id=row["source_id"],
             item=item_of(row["item"]),
             at=row["fetched_at"],
-            outcome="page",
+            outcome=row["outcome"],
             final_url=row["final_url"],
             http_status=row["http_status"],
             content_type=row["content_type"],
-            body=gzip.decompress(row["gzipped"]),
+            body=gzip.decompress(row["gzipped"]) if row["gzipped"] else b"",
             validators=Validators(row["etag"], row["last_modified"]),
             attempts=row["attempts"],
             took_ms=row["took_ms"],

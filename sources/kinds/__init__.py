@@ -1,17 +1,25 @@
-"""The kinds of document a source can be, each read by one module from bytes to items.
+"""The kinds of source, each read by one module.
 
-A new kind is a module with a `Reader` and one line in `READERS`. Folders of files are polled without a network and
-stand beside the registry (`sources.kinds.folder`).
+A kind that is asked for over the network is a module with a `Reader` and one line in `READERS`; a kind of local files
+is a function that lists them and one line in `LISTERS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from sources.kinds import feed, jsonfeed, sitemap
+from sources.kinds import feed, folder, jsonfeed, mail, records, sitemap
 from sources.kinds.document import Document, Reader, Reading
 
 READERS: Mapping[str, Reader] = {"feed": feed.READER, "jsonfeed": jsonfeed.READER, "sitemap": sitemap.READER}
 """Kind of source (Source.kind) to the reader of its documents."""
 
-__all__ = ["READERS", "Document", "Reader", "Reading"]
+LISTERS: Mapping[str, Callable[[str], Reading]] = {
+    "folder": folder.list_files,
+    "mail": mail.list_messages,
+    "inbox": records.list_inbox,
+    "archive": records.list_archive,
+}
+"""Kind of source to what lists the files at its address."""
+
+__all__ = ["LISTERS", "READERS", "Document", "Reader", "Reading"]

@@ -50,6 +50,14 @@ def test_an_unchanged_page_says_so(site, topic, limits, now, sleep):
     assert (page.outcome, page.validators) == ("unchanged", Validators('"1"'))
 
 
+def test_an_item_without_a_page_is_never_fetched(site, topic, limits, now, sleep):
+    """An item whose page cannot be fetched is `feed`, without a request to anybody."""
+    item = FeedItem("http://gazette.test/a", "Dam row", partial="the page is hidden")
+    (found,) = fetch_pages([PageToFetch(item.url, "s", item)], limits, topic, now, lambda _: None, sleep=sleep)
+    assert (found.outcome, found.error, found.item) == ("feed", None, item)
+    assert site.asked == []
+
+
 def test_no_feed_reaches_our_files(tmp_path, topic, limits, now, sleep):
     """A file is read for a folder source only, and only below its folder."""
     inside, outside = tmp_path / "in" / "a.html", tmp_path / "b.html"

@@ -168,6 +168,24 @@ def test_a_body_comes_back_to_the_byte_until_it_is_cleaned(store, record):
         assert pages.uncleaned(tx, 10) == []
 
 
+def test_an_item_without_a_page_and_a_file_of_records_wait_to_be_cleaned(store, record, waiting):
+    """Both wait although there is no body, until they are marked; neither is visited again by itself."""
+    for outcome, url in (("feed", URL), ("records", "file:///in/a.jsonl")):
+        record(look(0, FeedItem(url, "Dam"), source=outcome))
+        record(fetched(0, outcome, b"", url))
+    with store.transaction() as tx:
+        found = pages.uncleaned(tx, 10)
+        assert [(one.outcome, one.body, one.item.title) for one in found] == [
+            ("feed", b"", "Dam"),
+            ("records", b"", "Dam"),
+        ]
+        pages.mark_cleaned(tx, found, at(1))
+        assert pages.uncleaned(tx, 10) == []
+    assert waiting(1000) == []
+    record(look(2, FeedItem(URL, "Dam, again"), source="feed"))
+    assert waiting(2) == [URL]
+
+
 def test_the_same_bytes_again_need_no_cleaning(store, record):
     """A further visit that brings the same bytes is not cleaned again; other bytes are."""
     for hours, body in ((0, b"one"), (6, b"one"), (24, b"two")):

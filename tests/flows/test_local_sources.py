@@ -1,0 +1,102 @@
+"""Sources of local files, through the steps of a round with a real warehouse: each file is taken once."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from flows import stages
+from flows.setting import read_settings
+from flows.stages import Desk
+from news.topic import Source
+from news.topic_file import load_topic
+from tests.places import ROOT
+from warehouse import listings
+from warehouse.store import Warehouse
+
+NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
+TEXT = "Velmora is not filling the Sarn reservoir, Water Minister Irja Tamm said in Harrowgate on Monday, story {}."
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A desk whose topic has an inbox, and nothing else to poll."""
+    topic = load_topic(ROOT / "tests" / "topics" / "dam-dispute.toml")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    sources = (Source("drop", "sarn-wire", "inbox", str(inbox), every=timedelta(minutes=1), lang="en"),)
+    warehouse = Warehouse.open(tmp_path / "w.duckdb", topic.id, topic.path)
+    return Desk(replace(topic, sources=sources), warehouse, read_settings({}))
+
+
+def live(desk, minutes):
+    """One round up to filing; the number of new articles."""
+    now = NOW + timedelta(minutes=minutes)
+    stages.poll(desk, now)
+    stages.fetch(desk, now)
+    return stages.file(desk, now)
+
+
+def rows(desk, view):
+    """What the warehouse lists."""
+    with desk.warehouse.reading() as tx:
+        return listings.listing(tx, view)
+
+
+def write_rows(path, count):
+    """A JSONL file of so many rows."""
+    lines = [json.dumps({"url": f"http://hill.example/{n}", "text": TEXT.format(n)}) for n in range(count)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_an_inbox_takes_every_file_once(desk, tmp_path):
+    """Rows, texts and pages dropped into the inbox are filed as its outlet's, what cannot be read is named, once."""
+    inbox = tmp_path / "inbox"
+    write_rows(inbox / "a.jsonl", 3)
+    (inbox / "note.txt").write_text("Ostrany has asked the River Council for talks.", encoding="utf-8")
+    (inbox / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    assert live(desk, 0) == 4
+    assert {row["outlet"] for row in rows(desk, "articles")} == {"hill.example", "sarn-wire"}
+    (reject,) = rows(desk, "rejects")
+    assert "photo.jpg is of no kind that is read" in reject["reason"]
+    with desk.warehouse.reading() as tx:
+        before = tx.rows("SELECT count(*) AS n FROM fetches")
+    assert [live(desk, minutes) for minutes in (2, 4, 60 * 24 * 2)] == [0, 0, 0]
+    with desk.warehouse.reading() as tx:
+        assert tx.rows("SELECT count(*) AS n FROM fetches") == before
+    assert all(path.exists() for path in (inbox / "a.jsonl", inbox / "note.txt", inbox / "photo.jpg"))
+
+
+def test_a_file_that_grew_is_read_again_and_only_what_is_new_is_filed(desk, tmp_path):
+    """Two more rows in a known file are two more articles, with no revision and no second reject of the others."""
+    path = tmp_path / "inbox" / "a.jsonl"
+    write_rows(path, 3)
+    assert live(desk, 0) == 3
+    write_rows(path, 5)
+    assert live(desk, 2) == 2
+    assert len(rows(desk, "articles")) == 5
+    assert rows(desk, "revisions") == []
+
+
+def test_a_kill_between_two_batches_costs_nothing(desk, tmp_path, monkeypatch):
+    """A run that ends in the middle of a file leaves it waiting: the next one files the rest."""
+    monkeypatch.setattr("flows.records.BATCH", 2)
+    write_rows(tmp_path / "inbox" / "a.jsonl", 5)
+    stages.poll(desk, NOW)
+    stages.fetch(desk, NOW)
+    whole, calls = stages.file_batch, []
+
+    def die(*words):
+        calls.append(words)
+        if len(calls) > 2:
+            raise KeyboardInterrupt
+        return whole(*words)
+
+    monkeypatch.setattr(stages, "file_batch", die)
+    with pytest.raises(KeyboardInterrupt):
+        stages.file(desk, NOW)
+    assert len(rows(desk, "articles")) == 2
+    monkeypatch.setattr(stages, "file_batch", whole)
+    assert stages.file(desk, NOW) == 3
+    assert stages.file(desk, NOW) == 0

@@ -23,16 +23,18 @@ from flows.cleaning import Cleaner
 from flows.progress import tell
 from flows.records import record_batches
 from flows.setting import Settings
-from news.article import Article, CleanArticle, FetchedPage, Poll, Reject
+from news.article import Article, CleanArticle, FetchedPage, Poll, Reject, RobotsFile
 from news.changed import revision_finding
 from news.claim import Claim, LedgerClaim
 from news.finding import Finding
-from news.health import SourceHealth, troubles
+from news.health import SourceHealth, gap, troubles
+from news.rhythm import judge_look
 from news.topic import Topic
 from sources.fetcher import FetchLimits
 from sources.pages import fetch_pages
 from sources.polling import poll_sources
-from warehouse import articles, claims, comparisons, findings, listings, pages, polls, positions, rejects
+from sources.robots import GOOD_FOR
+from warehouse import articles, claims, comparisons, findings, listings, pages, polls, positions, rejects, robots
 from warehouse.store import Warehouse
 from warehouse.transaction import Transaction
 
@@ -77,17 +79,37 @@ def poll(desk: Desk, now: datetime) -> int:
     """Asks every source that is due; returns how many new pages they named."""
     with desk.warehouse.reading() as tx:
         due = polls.validators(tx, desk.topic.sources, now)
+        known = polls.histories(tx, [source.id for source, _ in due], now)
+        kept = robots.known(tx, now - GOOD_FOR)
     if not due:
         return 0
 
     def told(result: Poll) -> None:
         tell("polled", 1, result.source_id if result.outcome == "failed" else "")
 
-    looks = poll_sources(due, desk.limits, desk.topic, now, told, user_agent=desk.settings.user_agent, sleep=desk.sleep)
-    every = {source.id: source.every for source in desk.topic.sources}
+    asked: list[RobotsFile] = []
+    looks = poll_sources(
+        due,
+        desk.limits,
+        desk.topic,
+        now,
+        told,
+        user_agent=desk.settings.user_agent,
+        sleep=desk.sleep,
+        known_robots=kept,
+        on_robots=asked.append,
+    )
+    sources = {source.id: source for source, _ in due}
+    judged = [(look, judge_look(sources[look.source_id], look, known[look.source_id])) for look in looks]
     with desk.warehouse.transaction() as tx:
-        new = polls.record_all(tx, [(look, now + every[look.source_id]) for look in looks])
-        findings.record(tx, troubles(health(desk, tx, now), now))
+        new = polls.record_all(tx, judged)
+        robots.record(tx, asked)
+        missed = [
+            gap(look, outlet_name(desk.topic, sources[look.source_id].outlet), verdict.gap_since)
+            for look, verdict in judged
+            if verdict.gap_since is not None
+        ]
+        findings.record(tx, [*missed, *troubles(health(desk, tx, now), now)])
     return new
 
 

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from news.article import FeedItem, FetchedPage, Poll, Validators
+from news.article import FeedItem, FetchedPage, Poll, RobotsFile, Validators
+from news.filing import url_key
+from news.rhythm import History
 from news.topic import Source
 from tests.warehouse.records import T0, at
-from warehouse import pages, polls
+from warehouse import pages, polls, robots
 
 COAST = Source("coast", "coastwire", "feed", "http://coastwire.example/feed")
 HILL = Source("hill", "hilltop", "feed", "http://hilltop.example/feed")
@@ -75,6 +78,82 @@ def test_a_poll_recorded_twice_counts_once(store, record):
     """The same look at the same source again changes nothing and has no new items."""
     assert record(look(0, FeedItem(URL), FeedItem(URL + "/2"))) == 2
     assert record(look(0, FeedItem(URL), FeedItem(URL + "/3"))) == 0
+
+
+def everything(store):
+    """Every row of every table that a look could touch, but for the looks themselves."""
+    with store.reading() as tx:
+        return {name: tx.rows(f"FROM {name} ORDER BY ALL") for name in ("items", "pages", "findings", "fetches")}
+
+
+def test_a_look_counts_what_is_new_revised_and_unchanged(store, record):
+    """New pages, items said otherwise than before, and the rest are told apart; blanks make no revision."""
+    first = FeedItem(URL, "The dam", summary="It holds."), FeedItem(URL + "/2", "Two"), FeedItem(URL + "/3", "Three")
+    record(look(0, *first))
+    record(
+        look(1, FeedItem(URL, "The  dam", summary="It leaks."), replace(first[1], title=" Two\n"), FeedItem(URL + "/4"))
+    )
+    with store.reading() as tx:
+        rows = tx.rows("SELECT items, new_items, revised_items, unchanged_items FROM polls ORDER BY polled_at")
+    assert [tuple(row.values()) for row in rows] == [(3, 3, 0, 0), (3, 1, 1, 1)]
+
+
+def test_a_look_that_finds_nothing_new_writes_its_own_row_alone(store, record):
+    """The same items again, or an unchanged source, change no row of any other table."""
+    record(look(0, FeedItem(URL, "The dam", published=T0), FeedItem(URL + "/2")))
+    before = everything(store)
+    record(look(1, FeedItem(URL, "The dam", published=T0), FeedItem(URL + "/2")))
+    record(look(2, outcome="unchanged"))
+    assert everything(store) == before
+    with store.reading() as tx:
+        assert len(tx.rows("FROM polls")) == 3
+
+
+def test_a_changed_summary_queues_no_visit(record, waiting):
+    """Many feeds count hours and views in their summaries: only another title or time fetches the page again."""
+    record(look(0, FeedItem(URL, "The dam", summary="1 hour ago")))
+    record(fetched(0))
+    record(look(1, FeedItem(URL, "The dam", summary="2 hours ago")))
+    assert waiting(1) == []
+    record(look(2, FeedItem(URL, "The dam burst", summary="3 hours ago")))
+    assert waiting(2) == [URL]
+
+
+def test_what_is_known_of_a_source_comes_back(store, record):
+    """Its arrivals by their own dates, its last answered look, what that listed, and the failures since."""
+    early = T0 - timedelta(hours=5)
+    record(look(0, FeedItem(URL, published=early), FeedItem(URL + "/2")))
+    record(look(1, outcome="unchanged"))
+    record(look(2, outcome="failed", error="503"))
+    record(look(3, outcome="failed", error="503"))
+    with store.reading() as tx:
+        found = polls.histories(tx, ["coast", "hill"], at(4))
+    assert found["coast"] == History({url_key(URL): early, url_key(URL + "/2"): T0}, at(1), 2, 2)
+    assert found["hill"] == History()
+
+
+def test_keys_in_addresses_reach_no_row(store, record):
+    """What a failed look says of its address is stored without the key in it."""
+    record(look(0, outcome="failed", error="http://x.org/f?api_key=s3cr3t answered 403"))
+    record(look(1, moved_to="http://y.org/f?token=s3cr3t"))
+    with store.reading() as tx:
+        assert "s3cr3t" not in str(tx.rows("FROM polls"))
+
+
+def test_robots_files_are_kept_and_replaced(store):
+    """The last file of each host is kept with its time; older ones than asked for stay out."""
+    first, later = (
+        RobotsFile("http://x.org/robots.txt", T0, 404),
+        RobotsFile("http://x.org/robots.txt", at(2), 200, b"a"),
+    )
+    with store.transaction() as tx:
+        robots.record(tx, [first, RobotsFile("http://y.org/robots.txt", T0, 200, b"b")])
+    with store.transaction() as tx:
+        robots.record(tx, [later])
+        robots.record(tx, [])
+    with store.reading() as tx:
+        assert robots.known(tx, at(1)) == [later]
+        assert len(robots.known(tx, at(-1))) == 2
 
 
 def test_spellings_of_one_address_are_one_page(record, waiting):

@@ -10,6 +10,15 @@ ALTER TABLE polls ADD COLUMN robots VARCHAR;             -- open, closed, none, 
 
 -- What a source last said of a page, in one value: another one is a revision of the item.
 ALTER TABLE items ADD COLUMN fingerprint VARCHAR;        -- NULL: listed before it was kept
+ALTER TABLE items ADD COLUMN published TIMESTAMPTZ;      -- NULL: the source gave none, or before it was kept
+
+-- The robots.txt of each host as last fetched; good for a day.
+CREATE TABLE robots (
+    place VARCHAR PRIMARY KEY,          -- its address
+    fetched_at TIMESTAMPTZ NOT NULL,
+    status INTEGER NOT NULL,            -- of the answer; 404: no such file
+    body BLOB NOT NULL
+);
 
 -- Every date that was found for an article, with what became of it, and the rule that decided.
 ALTER TABLE revisions ADD COLUMN dating JSON;            -- NULL: before it was kept
@@ -41,3 +50,89 @@ CREATE TABLE recleanings (
     recleaned_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (page_key, fetched_at, cleaner)
 );
+
+-- How each source had fared by a moment.
+CREATE OR REPLACE MACRO sources_at(moment) AS TABLE
+    WITH looks AS (
+        SELECT
+            *,
+            max(polled_at) FILTER (WHERE outcome <> 'failed') OVER (PARTITION BY source_id) AS last_good
+        FROM polls
+        WHERE polled_at <= moment
+    ),
+    arrived AS (
+        SELECT source_id, coalesce(published, first_seen) AS came
+        FROM items
+        WHERE first_seen <= moment AND coalesce(published, first_seen) <= moment
+    ),
+    spaced AS (
+        SELECT source_id, came - lag(came) OVER (PARTITION BY source_id ORDER BY came) AS pause
+        FROM arrived
+        WHERE came > (SELECT max(polled_at) FROM looks) - INTERVAL 120 DAYS
+    ),
+    rhythms AS (
+        SELECT source_id, quantile_cont(epoch(pause), 0.95) AS usual_gap_s, count(pause) AS pauses
+        FROM spaced
+        WHERE epoch(pause) > 0
+        GROUP BY source_id
+    ),
+    filed AS (
+        SELECT
+            a.source_id,
+            count(*) AS articles,
+            max(a.recorded_at) AS last_article,
+            count(*) FILTER (WHERE r.on_topic) AS on_topic
+        FROM articles AS a
+        JOIN revisions AS r ON r.article_id = a.article_id AND r.revision = 1
+        WHERE a.recorded_at <= moment
+        GROUP BY a.source_id
+    )
+    SELECT
+        l.source_id,
+        max(polled_at) AS last_poll,
+        arg_max(outcome, polled_at) AS last_outcome,
+        nullif(arg_max(coalesce(l.error, ''), polled_at), '') AS error,
+        any_value(last_good) AS last_success,
+        count(*) FILTER (WHERE outcome = 'failed' AND polled_at > coalesce(last_good, '-infinity'::TIMESTAMPTZ))
+            AS failures,
+        max(next_at) AS next_at,
+        sum(new_items)::BIGINT AS items,
+        coalesce(any_value(f.articles), 0) AS articles,
+        nullif(arg_max(coalesce(moved_to, ''), polled_at), '') AS moved_to,
+        any_value(f.last_article) AS last_article,
+        coalesce(any_value(f.on_topic), 0) AS on_topic,
+        CASE WHEN any_value(f.articles) > 0 THEN round(any_value(f.on_topic) / any_value(f.articles), 3) END AS yield,
+        median(took_ms) FILTER (WHERE polled_at > last_good - INTERVAL 30 DAYS)::INTEGER AS median_ms,
+        arg_max(robots, polled_at) AS robots,
+        count(gap_since) AS gaps,
+        max(polled_at) FILTER (WHERE gap_since IS NOT NULL) AS last_gap,
+        (SELECT max(came) FROM arrived AS n WHERE n.source_id = l.source_id) AS last_item,
+        any_value(h.usual_gap_s) AS usual_gap_s,
+        coalesce(any_value(h.pauses), 0) AS pauses
+    FROM looks AS l
+    LEFT JOIN filed AS f USING (source_id)
+    LEFT JOIN rhythms AS h USING (source_id)
+    GROUP BY l.source_id;
+CREATE OR REPLACE VIEW v_sources AS
+    SELECT source_id, last_poll, last_outcome, error, last_success, failures, next_at, items, articles, moved_to,
+        last_article, on_topic, yield, median_ms, robots, gaps, last_gap, last_item
+    FROM sources_at('infinity'::TIMESTAMPTZ);
+COMMENT ON VIEW v_sources IS 'One row per source ever polled';
+COMMENT ON COLUMN v_sources.source_id IS 'Its id in the topic';
+COMMENT ON COLUMN v_sources.last_poll IS 'When it was asked last';
+COMMENT ON COLUMN v_sources.last_outcome IS 'items, unchanged or failed';
+COMMENT ON COLUMN v_sources.error IS 'What was wrong then; NULL: nothing';
+COMMENT ON COLUMN v_sources.last_success IS 'When it last answered as it should; NULL: never';
+COMMENT ON COLUMN v_sources.failures IS 'Failures in a row up to the last look';
+COMMENT ON COLUMN v_sources.next_at IS 'When it is due again';
+COMMENT ON COLUMN v_sources.items IS 'Pages it was the first to list';
+COMMENT ON COLUMN v_sources.articles IS 'Articles filed from them';
+COMMENT ON COLUMN v_sources.moved_to IS 'The address it is found at from now on; NULL: it has not moved';
+COMMENT ON COLUMN v_sources.last_article IS 'When its last new article was filed; NULL: none yet';
+COMMENT ON COLUMN v_sources.on_topic IS 'How many of its articles are on the topic';
+COMMENT ON COLUMN v_sources.yield IS 'The share of its articles that are on the topic, 0 to 1; NULL: none yet';
+COMMENT ON COLUMN v_sources.median_ms IS 'Median time of its looks in the last 30 days, in milliseconds';
+COMMENT ON COLUMN v_sources.robots IS 'What robots.txt says of it: open, closed, none, unreachable; NULL: no host, or not told';
+COMMENT ON COLUMN v_sources.gaps IS 'How often its window had moved on too far between two looks';
+COMMENT ON COLUMN v_sources.last_gap IS 'The look that found the last such gap; NULL: none';
+COMMENT ON COLUMN v_sources.last_item IS 'When the newest item it ever listed was published, or first seen; NULL: none';

@@ -2,12 +2,11 @@
 UPDATE items
 SET title = coalesce(listed.title, items.title),
     updated = coalesce(listed.updated, items.updated),
+    published = coalesce(listed.published, items.published),
     item = listed.item,
-    changed_at = $at
+    fingerprint = listed.fingerprint,
+    changed_at = CASE WHEN items.fingerprint IS NULL THEN items.changed_at ELSE $at END
 FROM listed
 WHERE items.page_key = listed.page_key
   AND items.source_id = listed.source_id
-  AND (
-    (listed.title IS NOT NULL AND listed.title IS DISTINCT FROM items.title)
-    OR (listed.updated IS NOT NULL AND listed.updated IS DISTINCT FROM items.updated)
-  )
+  AND items.fingerprint IS DISTINCT FROM listed.fingerprint

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from news.errors import ConfigurationError
+from volteface import source_rows
 from volteface.options import Session, common
 from volteface.terminal import plain, print_json, print_rows
 from volteface.times import moment
@@ -22,7 +23,7 @@ HELP = {
     "figures": "Numbers that move over time.",
     "revisions": "Pages that changed after they were first seen.",
     "findings": "Everything a digest may carry, with its id for `volteface why`.",
-    "sources": "How each source fares: its last polls, errors, yield.",
+    "sources": "How each source fares: when it answered, what it gave, what is wrong, when it is asked again.",
     "rejects": "Given input that was not filed, and why.",
 }
 # What a reader sees of a row; `--json` has every key.
@@ -35,7 +36,6 @@ SHOWN = {
     "figures": ("line", "unit", "values"),
     "revisions": ("recorded_at", "url", "revision", "kind", "title"),
     "findings": ("at", "kind", "sentence", "finding_id"),
-    "sources": ("source_id", "last_success", "failures", "articles", "error"),
     "rejects": ("at", "given", "reason", "mend"),
 }
 FILTERS = {
@@ -55,8 +55,12 @@ def _listing(view: str) -> click.Command:
     @common
     def command(session: Session, *, as_json: bool, text: bool = False, **given: str | None) -> None:
         rows = rows_of(session, view, given, text=text)
+        if view == "sources":
+            rows = source_rows.with_unasked(rows, session.topic, given.get("match"))
         if as_json:
             print_json(rows)
+        elif view == "sources":
+            print_rows([source_rows.shown(row, session.topic) for row in rows], source_rows.SHOWN)
         else:
             print_rows(rows, SHOWN[view])
 

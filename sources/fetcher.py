@@ -149,6 +149,10 @@ class Fetcher:
         """
         return await self._retry(url, _ask_headers(validators, accept), validators, robots=True)
 
+    def keep_apart(self, url: str, delay_s: float) -> None:
+        """Leave at least so long between two requests to the address's host: what the service asks of everybody."""
+        self._turns.keep_apart(_host(url), delay_s)
+
     async def _get_robots(self, url: str) -> bytes:
         return (await self._retry(url, {"accept": "text/plain,*/*;q=0.5"}, NO_VALIDATORS, robots=False)).body
 

@@ -29,6 +29,11 @@ class HostTurns:
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(per_host))
         self._next_at: dict[str, float] = {}
         self._crawl_delay_s: dict[str, float] = {}
+        self._least_s: dict[str, float] = {}
+
+    def keep_apart(self, host: str, delay_s: float) -> None:
+        """Leave at least so long between two requests to a host, whatever its robots.txt says."""
+        self._least_s[host] = delay_s
 
     def slow_down(self, host: str, delay_s: float) -> None:
         """Take a host's own wish for a longer delay (crawl-delay) into account."""
@@ -43,7 +48,7 @@ class HostTurns:
                 yield
 
     async def _keep_distance(self, host: str) -> None:
-        delay_s = max(self._delay_s, self._crawl_delay_s.get(host, 0.0))
+        delay_s = max(self._delay_s, self._crawl_delay_s.get(host, 0.0), self._least_s.get(host, 0.0))
         at = max(time.monotonic(), self._next_at.get(host, 0.0))
         self._next_at[host] = at + delay_s
         wait_s = at - time.monotonic()

@@ -100,11 +100,14 @@ async def _look(source: Source, validators: Validators, fetcher: Fetcher, now: d
             f"source {source.id} is of kind {source.kind!r}", f"known are {', '.join((*READERS, *LISTERS))}"
         )
     own_mark = validators.etag if (validators.etag or "").startswith(_OWN_MARK) else None
-    answer = await fetcher.get(source.address, NO_VALIDATORS if own_mark else validators, accept=reader.accept)
+    address = reader.complete(source.address)
+    if reader.apart_s:
+        fetcher.keep_apart(address, reader.apart_s)
+    answer = await fetcher.get(address, NO_VALIDATORS if own_mark else validators, accept=reader.accept)
     marks = answer.validators if answer.validators != NO_VALIDATORS else Validators(etag=_mark(answer.body))
     if answer.status == _NOT_MODIFIED or (own_mark and own_mark == marks.etag):
         return replace(_result(source, now, answer, Reading()), outcome="unchanged", validators=marks)
-    reading = reader.read(_document(answer), now)
+    reading = reader.read(replace(_document(answer), select=source.select), now)
     if reading.further:
         # An index can stay the same while the sitemaps in it change, so it is read anew each time.
         reading, marks = await _read_further(reading, reader, fetcher, now), NO_VALIDATORS

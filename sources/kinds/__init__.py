@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sources.kinds import feed, folder, jsonfeed, mail, records, sitemap
+from sources.kinds import feed, folder, gdelt, jsonfeed, listing, mail, records, search, sitemap
 from sources.kinds.document import Document, Reader, Reading
 
-READERS: Mapping[str, Reader] = {"feed": feed.READER, "jsonfeed": jsonfeed.READER, "sitemap": sitemap.READER}
+READERS: Mapping[str, Reader] = {
+    "feed": feed.READER,
+    "jsonfeed": jsonfeed.READER,
+    "sitemap": sitemap.READER,
+    "gdelt": gdelt.READER,
+    "search": search.READER,
+    "listing": listing.READER,
+}
 """Kind of source (Source.kind) to the reader of its documents."""
 
 LISTERS: Mapping[str, Callable[[str], Reading]] = {

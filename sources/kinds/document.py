@@ -31,6 +31,7 @@ class Document:
     address: str
     body: bytes
     content_type: str | None = None
+    select: str | None = None  # Source.select
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind: the media types to ask for, and the function that reads (document, now)."""
+    """One kind: the media types to ask for, the function that reads (document, now), and which address to ask.
+
+    `complete` makes that of the source's address, without asking anybody. `apart_s` is how long the service wants to
+    be left alone between two requests, of whatever sources.
+    """
 
     accept: str
     read: Callable[[Document, datetime], Reading]
+    complete: Callable[[str], str] = str
+    apart_s: float = 0.0
 
 
 def make_item(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from calendar import timegm
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from time import struct_time
@@ -21,7 +21,7 @@ from sources.guard import check_url
 from sources.kinds.document import Document, Reader, Reading, finish, make_item
 from sources.moments import Moment, read_epoch, read_moment
 
-_ACCEPT = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
+ACCEPT = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
 _ITEM = re.compile(rb"<item[\s>](?:(?!<item[\s>]).){0,100000}?</item\s*>", re.DOTALL | re.IGNORECASE)
 _OPENING = (
     b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"'
@@ -31,8 +31,15 @@ _CLOSING = b"</channel></rss>"
 _PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
 
 
-def read(document: Document, now: datetime) -> Reading:
-    """The items of a feed; one that is not well-formed gives what can be read, with its error named."""
+Finisher = Callable[[FeedItem, Mapping[str, Any]], FeedItem]
+"""Looks once more at an item, with the feed's own entry beside it."""
+
+
+def read(document: Document, now: datetime, finish_item: Finisher | None = None) -> Reading:
+    """The items of a feed; one that is not well-formed gives what can be read, with its error named.
+
+    `finish_item` is for kinds that are feeds with a difference.
+    """
     headers = {"content-location": document.address}
     if document.content_type:
         headers["content-type"] = document.content_type
@@ -41,13 +48,19 @@ def read(document: Document, now: datetime) -> Reading:
         return parsed
     channel = parsed.get("feed", {})
     return replace(
-        _read_entries(document, parsed, headers, now),
+        _read_entries(document, parsed, headers, now, finish_item),
         asked_s=read_rhythm(channel),
         moved_to=_find_new_address(document, channel),
     )
 
 
-def _read_entries(document: Document, parsed: Mapping[str, Any], headers: Mapping[str, str], now: datetime) -> Reading:
+def _read_entries(
+    document: Document,
+    parsed: Mapping[str, Any],
+    headers: Mapping[str, str],
+    now: datetime,
+    finish_item: Finisher | None,
+) -> Reading:
     error = _name_fault(parsed) if parsed.get("bozo") else None
     entries = _entries(parsed)
     if error:
@@ -59,7 +72,8 @@ def _read_entries(document: Document, parsed: Mapping[str, Any], headers: Mappin
             return Reading(error=f"no feed there ({document.content_type or 'no content type'})", understood=False)
         return Reading(error=error or "empty feed", understood=error is None)
     lang = _text(_get(parsed.get("feed", {}), "language"))
-    reading = finish([_make_item(document, entry, lang, now) for entry in entries], error)
+    pairs = [(_make_item(document, entry, lang, now), entry) for entry in entries]
+    reading = finish([finish_item(item, entry) if item and finish_item else item for item, entry in pairs], error)
     if not reading.items:
         return Reading(error=error or f"none of {len(entries)} items links to a web page", understood=True)
     return reading
@@ -170,4 +184,4 @@ def _short(error: object) -> str:
     return " ".join(str(error).split())[:160] or type(error).__name__
 
 
-READER = Reader(_ACCEPT, read)
+READER = Reader(ACCEPT, read)

@@ -3,15 +3,63 @@
 from __future__ import annotations
 
 import zlib
+from typing import Protocol
+
+import brotli
 
 from news.errors import FetchError
 
-ACCEPTED = "gzip, deflate"
+ACCEPTED = "gzip, deflate, br"
 """The content codings we understand (RFC 9110, 8.4.1), as an Accept-Encoding value."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ANY_WRAPPER = 32 + zlib.MAX_WBITS  # zlib finds out by itself whether it is gzip or zlib
 _RAW = -zlib.MAX_WBITS  # "deflate" without its wrapper, as some servers send it
+_UNPACKED = frozenset({"", "identity"})
+_KNOWN = _UNPACKED | {"gzip", "deflate", "br"}
+
+
+class _Unpacker(Protocol):
+    """Unpacks a stream piece by piece, never more than is asked for at once."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the stream has come to its end."""
+
+    def unpack(self, data: bytes, room: int) -> tuple[bytes, bytes]:
+        """About `room` bytes at most of what `data` holds, and what is left of `data`, unpacked or of no use."""
+
+
+class _Zlib:
+    """gzip and deflate (RFC 1952, 1950, 1951)."""
+
+    def __init__(self, bits: int = _ANY_WRAPPER) -> None:
+        self._stream = zlib.decompressobj(bits)
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    def unpack(self, data: bytes, room: int) -> tuple[bytes, bytes]:
+        part = self._stream.decompress(data, room)
+        return part, self._stream.unconsumed_tail or self._stream.unused_data
+
+
+class _Brotli:
+    """Brotli (RFC 7932); what it has taken in and not given out yet comes when it is asked with nothing more."""
+
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._stream.is_finished())
+
+    def unpack(self, data: bytes, room: int) -> tuple[bytes, bytes]:
+        parts = [self._stream.process(data, output_buffer_limit=room)]
+        while not self._stream.can_accept_more_data() and sum(map(len, parts)) < room:
+            parts.append(self._stream.process(b"", output_buffer_limit=room))
+        return b"".join(parts), b""
 
 
 class BoundedBody:
@@ -27,11 +75,13 @@ class BoundedBody:
         self._parts: list[bytes] = []
         self._size = 0
         self._coding = (coding or "").strip().lower().removeprefix("x-")
-        if self._coding not in {"", "identity", "gzip", "deflate"}:
+        if self._coding not in _KNOWN:
             raise FetchError(
                 f"{name} is coded as {self._coding[:40]!r}, which was not asked for", "tell its owner", permanent=True
             )
-        self._unpacker = None if self._coding in {"", "identity"} else zlib.decompressobj(_ANY_WRAPPER)
+        self._unpacker: _Unpacker | None = None
+        if self._coding not in _UNPACKED:
+            self._unpacker = _Brotli() if self._coding == "br" else _Zlib()
         self._started = False
 
     def expect(self, content_length: str | None) -> None:
@@ -53,7 +103,7 @@ class BoundedBody:
             return
         try:
             self._unpack(chunk)
-        except zlib.error as error:
+        except (zlib.error, brotli.error) as error:
             raise FetchError(f"{self._name} sent a broken {self._coding} body ({error})", "try again later") from error
 
     def whole(self) -> bytes:
@@ -69,17 +119,16 @@ class BoundedBody:
                 data = self._start(data)
             elif self._unpacker.eof:
                 # Several gzip members in a row are one body (RFC 1952, 2.2); other trailing bytes mean nothing.
-                if not data.startswith(_GZIP_MAGIC):
+                if not data.startswith(_GZIP_MAGIC) or self._coding == "br":
                     return
-                self._unpacker = zlib.decompressobj(_ANY_WRAPPER)
-            room = self._limits[1] - self._size + 1
-            self._keep(self._unpacker.decompress(data, room))
-            data = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+                self._unpacker = _Zlib()
+            part, data = self._unpacker.unpack(data, self._limits[1] - self._size + 1)
+            self._keep(part)
 
     def _start(self, data: bytes) -> bytes:
         self._started = True
         if self._coding == "deflate" and not _has_zlib_header(data):
-            self._unpacker = zlib.decompressobj(_RAW)
+            self._unpacker = _Zlib(_RAW)
         return data
 
     def _keep(self, part: bytes) -> None:

@@ -33,6 +33,7 @@ ANYTHING = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 NO_VALIDATORS = Validators()
 
 _OK, _NOT_MODIFIED = 200, 304
+_LOCATION = "volteface.location"
 _PERMANENT_MOVES = frozenset({301, 308})
 _MOVES = _PERMANENT_MOVES | {302, 303, 307}
 _KEPT_HEADERS = (
@@ -128,6 +129,7 @@ class Fetcher:
             timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=None),
             trust_env=False,
             follow_redirects=False,
+            event_hooks={"response": [_keep_location]},
         )
 
     async def __aenter__(self) -> Self:
@@ -198,7 +200,7 @@ class Fetcher:
             if got.status not in _MOVES:
                 got.moved_to, got.robots = moved_to, state
                 return got
-            at = check_url(_target(at, got.headers.get("location")))
+            at = check_url(_target(at, got.location))
             lasting = lasting and got.status in _PERMANENT_MOVES
             moved_to = at if lasting else moved_to
         raise FetchError(
@@ -230,7 +232,7 @@ class Fetcher:
     async def _read(self, url: str, answer: httpx.Response) -> _Exchange:
         status, headers = answer.status_code, answer.headers
         if status in _MOVES or status == _NOT_MODIFIED:
-            return _Exchange(status, url, headers)
+            return _Exchange(status, url, headers, location=answer.extensions.get(_LOCATION))
         if status != _OK:
             raise FetchError(
                 f"{url} answered {status}",
@@ -257,8 +259,15 @@ class _Exchange:
     url: str
     headers: httpx.Headers
     body: bytes = b""
+    location: str | None = None
     moved_to: str | None = None
     robots: str = "not asked"
+
+
+async def _keep_location(answer: httpx.Response) -> None:
+    """Put a Location header aside: httpx reads it even where it follows none, and breaks off over a strange one."""
+    if "location" in answer.headers:
+        answer.extensions[_LOCATION] = answer.headers.pop("location")
 
 
 def _ask_headers(validators: Validators, accept: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from news.article import CleanArticle, Exclusion, FeedItem, FetchedPage, without
 from news.errors import FetchError, RejectedInput
@@ -21,6 +22,7 @@ from sources.dating import DateClaim, decide_date
 from sources.decoding import gunzip
 from sources.extraction import extract_body, guess_author, guess_day, guess_title
 from sources.language import find_language
+from sources.mail import clean_message
 from sources.metadata import PageData, parse_page, read_metadata
 from sources.moments import Moment, find_day, find_relative, find_url_day, read_epoch, read_moment
 from sources.outlets import find_by_host, host_of
@@ -60,14 +62,17 @@ def clean_page(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
         return replace(article, source_id=page.source_id)
     if page.outcome != "page" or not page.body:
         raise RejectedInput(f"{page.url} has no body ({page.outcome})", page.error or "fetch it again")
-    url = page.final_url or page.url
-    text = _read(page, url)
-    if (page.content_type or "").partition(";")[0].strip() == "text/plain":
+    url, item = page.final_url or page.url, page.item
+    media_type = (page.content_type or "").partition(";")[0].strip()
+    html = partial(clean_html, topic=topic, now=now, seen=page.at)
+    if media_type == "message/rfc822":
+        article = clean_message(page.body, url, item, html, topic=topic, now=now, seen=page.at)
+    elif media_type == "text/plain":
         article = clean_text(
-            text, url=url, title=page.item.title, topic=topic, now=now, seen=page.at, outlet=page.item.outlet
+            _read(page, url), url=url, title=item.title, topic=topic, now=now, seen=page.at, outlet=item.outlet
         )
     else:
-        article = clean_html(text, url, page.item, topic, now, seen=page.at)
+        article = html(_read(page, url), url, item)
     return replace(article, source_id=page.source_id, raw_sha256=hashlib.sha256(page.body).hexdigest())
 
 

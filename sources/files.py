@@ -25,11 +25,16 @@ _ENDINGS = {
     ".xhtml": "page",
     ".txt": "text",
     ".text": "text",
+    ".eml": "mail",
+    ".warc": "archive",
 }
 
 
 def find_kind(path: Path) -> str | None:
-    """What a file's name says it holds: `rows` (JSONL), `page` (HTML), `text`, or None; `.gz` does not matter."""
+    """What a file's name says it holds: `rows` (JSONL), `page` (HTML), `text`, `mail` (EML), `archive` (WARC), or None.
+
+    A `.gz` behind it does not matter.
+    """
     return _ENDINGS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
 
 
@@ -38,19 +43,25 @@ def list_files(path: Path) -> Iterator[tuple[Path, RejectedInput | None]]:
 
     Hidden files, and links to folders, are passed over.
     """
-    try:
-        if path.is_dir():
-            for entry in sorted(path.iterdir()):
-                if not entry.name.startswith(".") and not (entry.is_symlink() and entry.is_dir()):
-                    yield from list_files(entry)
-        elif path.is_file():
-            yield path, None
-        elif path.exists():
-            yield path, RejectedInput(f"{path} is neither a file nor a folder", "give a regular file")
-        else:
-            yield path, RejectedInput(f"{path} does not exist", "check the path")
-    except OSError as error:
-        yield path, RejectedInput(f"{path} cannot be read ({error.strerror})", "check its permissions")
+    waiting = [path]
+    while waiting:
+        at = waiting.pop()
+        try:
+            if at.is_dir():
+                inside = sorted(at.iterdir(), reverse=True)
+                waiting += [one for one in inside if not one.name.startswith(".") and not _is_link_to_folder(one)]
+            elif at.is_file():
+                yield at, None
+            elif at.exists():
+                yield at, RejectedInput(f"{at} is neither a file nor a folder", "give a regular file")
+            else:
+                yield at, RejectedInput(f"{at} does not exist", "check the path")
+        except OSError as error:
+            yield at, RejectedInput(f"{at} cannot be read ({error.strerror})", "check its permissions")
+
+
+def _is_link_to_folder(path: Path) -> bool:
+    return path.is_symlink() and path.is_dir()
 
 
 class _Unpacking(gzip.GzipFile):

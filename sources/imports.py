@@ -1,4 +1,4 @@
-"""Articles from files: JSONL rows, HTML pages and plain texts, packed or not, or folders of them.
+"""Articles from files: JSONL rows, HTML pages, texts, mails and WARC archives, packed or not, or folders of them.
 
 Streams: at most one row or page is in memory. What cannot be filed comes out as a `Reject` in its place, and costs
 nothing else.
@@ -20,10 +20,12 @@ from news.topic import Topic
 from sources.charset import decode, is_binary
 from sources.cleaning import clean_html
 from sources.files import find_kind, list_files, open_file, read_lines, read_whole
+from sources.mail import clean_message
 from sources.metadata import parse_page, read_metadata
 from sources.outlets import find_by_name
 from sources.plaintext import clean_text
 from sources.rows import ImportRow, read_row
+from sources.warc import WarcFault, WarcPage, read_warc
 
 _EXCERPT = 200
 _SNIFFED = 4096
@@ -67,8 +69,13 @@ class _Reader:
                 yield self._read_page(path)
             elif kind == "text":
                 yield self._read_text(path)
+            elif kind == "mail":
+                yield self._read_mail(path)
+            elif kind == "archive":
+                yield from self._read_archive(path)
             else:
-                unknown = RejectedInput(f"{path} is of no kind that is read", "give .jsonl, .html, .txt or their .gz")
+                kinds = "give .jsonl, .html, .txt, .eml, .warc or their .gz"
+                unknown = RejectedInput(f"{path} is of no kind that is read", kinds)
                 yield self.reject(str(path), unknown, b"")
         except RejectedInput as error:
             yield self.reject(str(path), error, b"")
@@ -148,6 +155,38 @@ class _Reader:
         text = self._decode(path, body)
         article = clean_text(text, url=_own_url(path, body), topic=self.topic, now=self.now, seen=self.seen)
         return replace(article, raw_sha256=hashlib.sha256(body).hexdigest())
+
+    def _read_mail(self, path: Path) -> CleanArticle:
+        body = read_whole(path)
+
+        def clean(markup: str, url: str, item: FeedItem) -> CleanArticle:
+            return clean_html(markup, url, item, self.topic, self.now, seen=self.seen)
+
+        work = partial(clean_message, topic=self.topic, now=self.now, seen=self.seen)
+        return self._guard(str(path), lambda: work(body, str(path), FeedItem(""), clean))
+
+    def _read_archive(self, path: Path) -> Iterator[CleanArticle | Reject]:
+        empty = True
+        with open_file(path) as stream:
+            for one in read_warc(stream, str(path)):
+                empty = False
+                if isinstance(one, WarcFault):
+                    yield self.reject(one.name, one.error, b"")
+                    continue
+                try:
+                    yield self._guard(one.name, partial(self._read_warc_page, one))
+                except RejectedInput as error:
+                    yield self.reject(one.name, error, one.body)
+        if empty:
+            raise RejectedInput(f"{path} holds no HTML page", "pages are in records of the types response and resource")
+
+    def _read_warc_page(self, page: WarcPage) -> CleanArticle:
+        markup = decode(page.body, page.content_type)
+        if markup is None:
+            raise RejectedInput(f"{page.name} is in no encoding that can be read", "look at it in a browser")
+        seen = page.seen if page.seen and page.seen <= self.now else self.seen
+        article = clean_html(markup, page.url, FeedItem(page.url), self.topic, self.now, seen=seen)
+        return replace(article, raw_sha256=hashlib.sha256(page.body).hexdigest())
 
     def _decode(self, path: Path, body: bytes) -> str:
         if is_binary(body):

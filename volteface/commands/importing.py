@@ -28,7 +28,7 @@ SHOWN_REJECTS = 10
 def import_(
     session: Session, paths: tuple[Path, ...], mapping: tuple[str, ...], *, read_all: bool, as_json: bool
 ) -> None:
-    """File articles from PATHS: JSONL(.gz), HTML(.gz), TXT, or folders of them; then read and compare them.
+    """File articles from PATHS: JSONL, HTML, TXT, EML, WARC (each also .gz), or folders of them; then read them.
 
     A JSONL row has url, title, and text or html; optional published, seen, outlet, lang, id. Exit status 3 when some
     of it was rejected: `volteface rejects` lists what, and why.

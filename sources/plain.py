@@ -9,6 +9,9 @@ from lxml import etree, html
 
 _LONGEST_MARKUP = 100_000
 _MARKUP_PER_CHARACTER = 10  # what is looked at of markup, beside the text that may come of it
+_RAW = re.compile(r"</?(?:iframe|noscript|noframes|noembed|xmp|plaintext)\b[^<>]{0,2000}>", re.IGNORECASE)
+"""Elements whose content HTML takes for bare text, tags and all."""
+
 _BLOCKS = (
     *("p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "blockquote", "pre", "section", "article"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "figure", "figcaption", "header", "footer", "aside", "main"),
@@ -73,7 +76,7 @@ def _text_of(markup: str) -> str:
 def _parse(markup: str) -> Any:
     """The tree of a piece of markup without what is not shown, or None when there is none."""
     try:
-        tree = html.fromstring(f"<div>{_UNSEEN.sub('', markup)}</div>")
+        tree = html.fromstring(f"<div>{_RAW.sub('', _UNSEEN.sub('', markup))}</div>")
     except (etree.ParserError, ValueError):
         return None
     for unseen in tree.xpath(".//script|.//style|.//comment()"):

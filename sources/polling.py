@@ -173,7 +173,7 @@ def _in_language(items: tuple[FeedItem, ...], source: Source) -> tuple[FeedItem,
 
 
 def _document(answer: Response) -> Document:
-    return Document(answer.final_url, answer.body, answer.content_type)
+    return Document(answer.final_url, answer.body, answer.content_type, answer.headers.get("content-language"))
 
 
 def _mark(body: bytes) -> str:

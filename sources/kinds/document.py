@@ -26,11 +26,12 @@ _LONGEST_CONTENT = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes of a source as they were fetched; `address` is the base of relative links."""
+    """The bytes of a source as they were fetched; `address` is the base of relative links, `language` the header's."""
 
     address: str
     body: bytes
     content_type: str | None = None
+    language: str | None = None
     select: str | None = None  # Source.select
 
 

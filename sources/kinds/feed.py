@@ -19,6 +19,7 @@ from news.errors import FetchError
 from sources.asking import read_rhythm
 from sources.guard import check_url
 from sources.kinds.document import Document, Reader, Reading, finish, make_item
+from sources.kinds.shape import find_fault
 from sources.moments import Moment, read_epoch, read_moment
 
 ACCEPT = "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
@@ -43,6 +44,8 @@ def read(document: Document, now: datetime, finish_item: Finisher | None = None)
     headers = {"content-location": document.address}
     if document.content_type:
         headers["content-type"] = document.content_type
+    if document.language:
+        headers["content-language"] = document.language
     parsed = _parse(document.body, headers)
     if isinstance(parsed, Reading):
         return parsed
@@ -90,6 +93,8 @@ def _find_new_address(document: Document, channel: Mapping[str, Any]) -> str | N
 
 
 def _parse(body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any] | Reading:
+    if fault := find_fault(body):
+        return Reading(error=f"the feed is not parsed ({fault})", understood=False)
     try:
         # A stream always: feedparser opens bytes that look like a path, and fetches those that look like a URL.
         # Texts are made plain by us, so its own sanitiser would be work for nothing.

@@ -52,6 +52,20 @@ def test_rss_items_come_plain_and_absolute():
     assert "Ann Lee" in first.byline
 
 
+def test_frames_and_their_like_are_no_text():
+    """What HTML takes for bare text inside a frame is read like any markup."""
+    text = (
+        "<rss version='2.0'><channel><item><link>/a</link><description>&lt;iframe src='x'>&lt;b>One&lt;/b>&lt;/iframe>"
+    )
+    assert read("feed", text + "</description></item></channel></rss>").items[0].summary == "One"
+
+
+def test_a_language_in_the_header_counts():
+    """A feed that names no language has that of its Content-Language header."""
+    document = Document("http://x.org/feed", RSS.replace("<language>en-gb</language>", "").encode(), None, "fr")
+    assert READERS["feed"].read(document, NOW).items[0].lang == "fr"
+
+
 def test_a_feeds_own_text_comes_in_paragraphs():
     """The text a feed carries of a page is kept beside its summary, a paragraph a line, without what is not shown."""
     text = (

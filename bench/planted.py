@@ -28,6 +28,7 @@ from demo.replay import OVERLAY, DemoRun, prepare_demo
 from demo.scoring import Ledger, Score, score
 from demo.world import Page
 from flows import delivering, stages
+from flows.intake import take_in
 from flows.job import Job, open_desk
 from flows.stages import Desk
 from volteface.demonstration import ledger
@@ -59,8 +60,7 @@ def replay(demo: DemoRun, watch: Stopwatch) -> Desk:
 def _live(desk: Desk, now: datetime, watch: Stopwatch) -> None:
     steps = {
         "poll": stages.poll,
-        "fetch": stages.fetch,
-        "clean and file": stages.file,
+        "fetch, clean and file": take_in,
         "read": stages.read,
         "compare": stages.compare_claims,
         "digest": delivering.digest,

@@ -23,18 +23,14 @@ from rig.desk import temporary_desk
 from rig.stopwatch import Stopwatch
 from rig.table import circumstances, markdown, share
 
-from flows import stages
+from flows import intake, stages
 from flows.stages import Desk
 from news.topic import Source, Topic
 from news.topic_file import load_topic
 from volteface.options import DEFAULT_TOPIC
 from warehouse import listings
 
-STEPS: dict[str, Callable[[Desk, datetime], int]] = {
-    "poll": stages.poll,
-    "fetch": stages.fetch,
-    "clean and file": stages.file,
-}
+STEPS: dict[str, Callable[[Desk, datetime], object]] = {"poll": stages.poll, "fetch, clean and file": intake.take_in}
 
 
 def topic_of(samples: Sequence[Sample], address: str) -> Topic:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
-from functools import partial
 from threading import Thread
 
 from news.article import CleanArticle, FetchedPage, Reject
@@ -15,8 +16,33 @@ from news.errors import RejectedInput, StepError
 from news.topic import Topic
 from sources.cleaning import clean_page
 
+log = logging.getLogger(__name__)
+
 POOL_FROM = 24  # fewer pages than this are cleaned here before a pool of processes has started
+CHUNK = 4  # pages a process is given at a time
 EXCERPT = 200
+Cleaned = list[CleanArticle | Reject]
+
+
+class Cleaning:
+    """A batch that is being cleaned. `futures` are what it waits for; `result` waits for all of them."""
+
+    def __init__(self, cleaner: Cleaner, pages: Sequence[FetchedPage], now: datetime) -> None:
+        self.pages = pages
+        self.futures: list[Future[Cleaned]] = []
+        self._cleaner = cleaner
+        self._now = now
+
+    def is_done(self) -> bool:
+        """Whether `result` would come at once."""
+        return all(one.done() for one in self.futures)
+
+    def result(self) -> Cleaned:
+        """One article or reject for each page, in the pages' order."""
+        try:
+            return [one for future in self.futures for one in future.result()]
+        except BrokenProcessPool:
+            return self._cleaner.clean_alone(self.pages, self._now)
 
 
 class Cleaner:
@@ -26,17 +52,73 @@ class Cleaner:
         self._topic = topic
         self._pool: ProcessPoolExecutor | None = None
 
-    def clean(self, pages: Sequence[FetchedPage], now: datetime) -> list[CleanArticle | Reject]:
+    def clean(self, pages: Sequence[FetchedPage], now: datetime) -> Cleaned:
         """One article or reject for each page, in the pages' order."""
-        work = partial(clean_one, topic=self._topic, now=now)
-        if len(pages) < POOL_FROM:
-            return [work(page) for page in pages]
-        if self._pool is None:
-            # Spawned, not forked: Prefect and the progress display run threads, and a fork would copy their locks.
-            self._pool = ProcessPoolExecutor(
-                os.cpu_count(), mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent
-            )
-        return list(self._pool.map(work, pages, chunksize=4))
+        self.warm_up(len(pages))
+        return self.begin(pages, now).result()
+
+    def warm_up(self, count: int) -> None:
+        """Starts the processes when so many pages are to come that they pay."""
+        if count >= POOL_FROM and self._pool is None:
+            self._pool = _start(self._topic, os.cpu_count() or 1)
+            for _ in range(os.cpu_count() or 1):
+                self._pool.submit(os.getpid)  # they start when something is asked of them
+
+    def begin(self, pages: Sequence[FetchedPage], now: datetime) -> Cleaning:
+        """Cleans a batch in the processes when there are any, else here and now."""
+        batch = Cleaning(self, pages, now)
+        for at in range(0, len(pages), CHUNK):
+            batch.futures.append(self._submit(pages[at : at + CHUNK], now))
+        return batch
+
+    def clean_alone(self, pages: Sequence[FetchedPage], now: datetime) -> Cleaned:
+        """Cleans a batch whose process died (of a fault in a parser, of memory): the page that kills it is kept out."""
+        log.warning("a process that cleans pages died: its %d pages are cleaned one by one", len(pages))
+        self._pool = None
+        cleaned: Cleaned = []
+        alone = _start(self._topic, 1)
+        for page in pages:
+            try:
+                cleaned += alone.submit(clean_some, [page], now).result()
+            except BrokenProcessPool:
+                given = f"{page.url} cannot be cleaned (the process that tried died)"
+                cleaned.append(Reject(given=page.url, reason=given, mend="report the page", excerpt="", at=now))
+                alone = _start(self._topic, 1)
+        alone.shutdown()
+        return cleaned
+
+    def _submit(self, pages: Sequence[FetchedPage], now: datetime) -> Future[Cleaned]:
+        if self._pool is not None:
+            try:
+                return self._pool.submit(clean_some, pages, now)
+            except BrokenProcessPool as error:
+                broken: Future[Cleaned] = Future()
+                broken.set_exception(error)
+                return broken
+        done: Future[Cleaned] = Future()
+        done.set_result([clean_one(page, self._topic, now) for page in pages])
+        return done
+
+
+_TOPIC: list[Topic] = []
+"""The topic of a process that cleans, given once: it is larger than a page."""
+
+
+def _start(topic: Topic, processes: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: Prefect and the progress display run threads, and a fork would copy their locks.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=begin_process, initargs=(topic,))
+
+
+def begin_process(topic: Topic) -> None:
+    """Prepares a process that cleans."""
+    _TOPIC[:] = [topic]
+    end_with_parent()
+
+
+def clean_some(pages: Sequence[FetchedPage], now: datetime) -> Cleaned:
+    """One article or reject for each page; in a process that cleans."""
+    return [clean_one(page, _TOPIC[0], now) for page in pages]
 
 
 def end_with_parent() -> None:

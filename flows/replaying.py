@@ -11,6 +11,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import delivering, stages
+from flows.intake import take_in
 from flows.job import Job, open_desk
 from flows.progress import tell_day
 from flows.stages import Desk
@@ -47,8 +48,7 @@ def _live_once(desk: Desk, now: datetime) -> delivering.Delivered:
     with desk.warehouse.transaction() as tx:
         round_id = rounds.begin(tx, NAME, now, now)
     stages.poll(desk, now)
-    stages.fetch(desk, now)
-    stages.file(desk, now)
+    take_in(desk, now)
     stages.read(desk, now)
     stages.compare_claims(desk, now)
     # Nobody else sends for a replay's warehouse, so what is found half sent was left by a run that is dead.

@@ -1,4 +1,4 @@
-"""One round, step by step: poll → fetch → file → read → compare → digest → deliver.
+"""One round, step by step: poll → take in (fetch, clean and file: `flows.intake`) → read → compare → digest → deliver.
 
 Every stage asks the warehouse what is pending, does slow work outside any transaction, and writes what it did in one
 short transaction a batch. Killed anywhere and run again, a stage takes up what is still pending.
@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from analysis.comparison import compare
@@ -31,7 +31,6 @@ from news.health import SourceHealth, gap, troubles
 from news.rhythm import judge_look
 from news.topic import Topic
 from sources.fetcher import FetchLimits
-from sources.pages import fetch_pages
 from sources.polling import poll_sources
 from sources.robots import GOOD_FOR
 from warehouse import articles, claims, comparisons, findings, listings, pages, polls, positions, rejects, robots
@@ -41,9 +40,7 @@ from warehouse.transaction import Transaction
 log = logging.getLogger(__name__)
 
 BATCH = 100
-FETCH_BATCH = 40  # what a kill can cost: a batch's fetches are written down together
 COMPARE_BATCH = 1000
-REVISITS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 
 
 @dataclass
@@ -117,62 +114,6 @@ def health(desk: Desk, tx: Transaction, now: datetime) -> list[SourceHealth]:
     """How the topic's own sources fare; one that was taken out of the topic file is no trouble any more."""
     outlets = {source.id: outlet_name(desk.topic, source.outlet) for source in desk.topic.sources}
     return [one for one in polls.health(tx, now, outlets) if one.source_id in outlets]
-
-
-def fetch(desk: Desk, now: datetime) -> int:
-    """Fetches every page that is pending, a batch at a time; returns how many answered with a page.
-
-    Pages that can never be read (too large, forbidden) are kept as rejects.
-    """
-    got = 0
-    while True:
-        with desk.warehouse.reading() as tx:
-            pending = pages.pending(tx, now, FETCH_BATCH, REVISITS)
-        if not pending:
-            return got
-        fetched = fetch_pages(
-            pending,
-            desk.limits,
-            desk.topic,
-            now,
-            lambda page: tell("fetched", int(page.outcome == "page")),
-            user_agent=desk.settings.user_agent,
-            sleep=desk.sleep,
-        )
-        with desk.warehouse.transaction() as tx:
-            pages.record(tx, fetched)
-            rejects.record(tx, _refused(fetched, now))
-        got += sum(page.outcome == "page" for page in fetched)
-
-
-def _refused(fetched: Sequence[FetchedPage], now: datetime) -> list[Reject]:
-    refused = []
-    for page in fetched:
-        if page.outcome == "failed" and page.permanent:
-            reason, _, mend = (page.error or "").rpartition(": ")
-            refused.append(Reject(page.url, reason or mend, mend, "", now))
-    return refused
-
-
-def file(desk: Desk, now: datetime) -> int:
-    """Cleans every fetched page and files it; returns how many new articles that made."""
-    new = 0
-    while True:
-        with desk.warehouse.reading() as tx:
-            raw = pages.uncleaned(tx, BATCH)
-        if not raw:
-            return new
-        single = [page for page in raw if page.outcome != "records"]
-        new += file_batch(desk, desk.cleaner.clean(single, now), now, single)
-        new += _file_records(desk, [page for page in raw if page.outcome == "records"], now)
-
-
-def _file_records(desk: Desk, files: Sequence[FetchedPage], now: datetime) -> int:
-    """Files the records of these files, a batch at a time; a kill leaves the files waiting, and costs no record."""
-    new = sum(file_batch(desk, batch, now) for batch in record_batches(files, desk.topic, now))
-    with desk.warehouse.transaction() as tx:
-        pages.mark_cleaned(tx, files, now)
-    return new
 
 
 def file_batch(

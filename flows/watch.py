@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import delivering, stages
+from flows import delivering, intake, stages
+from flows.intake import TakenIn
 from flows.job import Job, open_desk
 from news.errors import StepError
 
@@ -21,16 +22,10 @@ def poll(job: Job, now: datetime) -> int:
     return stages.poll(open_desk(job), now)
 
 
-@task(name="fetch", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
-def fetch(job: Job, now: datetime) -> int:
-    """Fetches what is pending; the number of pages got."""
-    return stages.fetch(open_desk(job), now)
-
-
-@task(name="file", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
-def file(job: Job, now: datetime) -> int:
-    """Cleans and files what was fetched; the number of new articles."""
-    return stages.file(open_desk(job), now)
+@task(name="fetch, clean and file", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
+def take_in(job: Job, now: datetime) -> TakenIn:
+    """Fetches what is pending, cleans and files it; the numbers of pages got and of new articles."""
+    return intake.take_in(open_desk(job), now)
 
 
 @task(name="read", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
@@ -66,10 +61,11 @@ def round_flow(topic: str, warehouse: str, out: str | None = None, *, files_only
     """
     job = Job(topic=topic, warehouse=warehouse, out=out, files_only=files_only)
     now = datetime.now(UTC)
+    named, taken = poll(job, now), take_in(job, now)
     counts = {
-        "new pages": poll(job, now),
-        "fetched": fetch(job, now),
-        "filed": file(job, now),
+        "new pages": named,
+        "fetched": taken.fetched,
+        "filed": taken.new,
         "claims": read(job, now),
         "findings": compare(job, now),
         "digests": len(digest(job, now)),

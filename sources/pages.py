@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.errors import FetchError
@@ -24,6 +28,7 @@ _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _NOT_MODIFIED = 304
 _GONE = frozenset({404, 410})
 _SNIFFED = 1024
+Result = TypeVar("Result")
 
 
 def fetch_pages(
@@ -42,11 +47,32 @@ def fetch_pages(
     """Fetch pages; `on_page` hears each result as it comes, the list keeps the order of `pages`.
 
     Never raises for what a page does. `file:` addresses are read only for a source of local files of the topic, and
-    only below its folder. Must not be called from a running event loop.
+    only below its folder.
+    """
+    with PageFetcher(limits, topic, user_agent=user_agent, robots=robots, sleep=sleep) as fetcher:
+        return fetcher.begin(pages, now, on_page).result()
+
+
+class PageFetcher:
+    """Fetches batches of pages in a thread of its own; use it as a context manager.
+
+    One fetcher serves all batches: connections, the hosts' rules and the pauses between requests are shared, so a host
+    is treated with the same care however its pages are dealt out. Leaving the block gives up what is still under way.
     """
 
-    async def run() -> list[FetchedPage]:
-        fetcher = Fetcher(
+    def __init__(
+        self,
+        limits: FetchLimits,
+        topic: Topic,
+        *,
+        user_agent: str = USER_AGENT,
+        robots: bool = True,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._topic = topic
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="fetch", daemon=True)
+        self._fetcher = Fetcher(
             limits,
             user_agent=user_agent,
             allow_hosts=topic.allow_hosts,
@@ -57,16 +83,47 @@ def fetch_pages(
             known_robots=known_robots,
             on_robots=on_robots,
         )
-        async with fetcher:
 
-            async def one(page: PageToFetch) -> FetchedPage:
-                result = await fetch_page(page, fetcher, topic, now)
-                on_page(result)
-                return result
+    def __enter__(self) -> Self:
+        """Start the thread."""
+        self._thread.start()
+        self._run(self._fetcher.__aenter__()).result()
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give up what is under way, close every connection and end the thread."""
+        self._run(self._close()).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def begin(
+        self, pages: Sequence[PageToFetch], now: datetime, on_page: Callable[[FetchedPage], None]
+    ) -> Future[list[FetchedPage]]:
+        """Fetch a batch; several may be under way. `on_page` is called in the fetching thread."""
+
+        async def one(page: PageToFetch) -> FetchedPage:
+            result = await fetch_page(page, self._fetcher, self._topic, now)
+            on_page(result)
+            return result
+
+        async def every() -> list[FetchedPage]:
             return await asyncio.gather(*(one(page) for page in pages))
 
-    return asyncio.run(run())
+        return self._run(every())
+
+    def _run(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _close(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._fetcher.__aexit__(None, None, None)
+        await self._loop.shutdown_default_executor()
 
 
 async def fetch_page(page: PageToFetch, fetcher: Fetcher, topic: Topic, now: datetime) -> FetchedPage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from news.article import FetchedPage, PageToFetch, Validators
@@ -13,6 +14,7 @@ from warehouse.encoding import item_json, item_of
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
+LEVEL = 3  # of gzip: half the time of its usual 6, for an eighth more bytes
 TRIES = 6  # a page that failed so often in a row is given up until its source says that it changed
 FIRST_RETRY = timedelta(minutes=5)  # then four times as long each time: 5 min, 20 min, 80 min, 5 h, 21 h
 
@@ -41,16 +43,24 @@ def pending(tx: Transaction, now: datetime, limit: int, revisit: Sequence[timede
     ]
 
 
-def record(tx: Transaction, pages: Sequence[FetchedPage]) -> None:
+def pack(pages: Sequence[FetchedPage]) -> list[Row]:
+    """The pages' bodies as `record` keeps them; on every core, and best before a transaction is begun."""
+    whole = [page for page in pages if page.outcome == "page"]
+    with ThreadPoolExecutor() as threads:  # zlib and hashlib let go of the interpreter's lock
+        return list(threads.map(_body_row, whole))
+
+
+def record(tx: Transaction, pages: Sequence[FetchedPage], bodies: Sequence[Row] | None = None) -> None:
     """Write down fetches with their bodies. A fetch that is known already (same page and time) changes nothing.
 
-    A body that is, byte for byte, the one cleaned last needs no cleaning.
+    `bodies` are the pages' own, packed; None packs them here. A body that is, byte for byte, the one cleaned last
+    needs no cleaning.
     """
     if not pages:
         return
     rows = [_fetch_row(page) for page in pages]
     tx.insert("pages", [_page_row(page) for page in pages])
-    tx.insert("bodies", _bodies(pages))
+    tx.insert("bodies", pack(pages) if bodies is None else bodies)
     tx.insert("fetches", rows)
     with tx.batch("fetched", [{"page_key": row["page_key"]} for row in rows]):
         tx.run(query("update_pages"))
@@ -78,6 +88,16 @@ def uncleaned(tx: Transaction, limit: int) -> list[FetchedPage]:
     ]
 
 
+def waiting(tx: Transaction, pages: Sequence[FetchedPage]) -> list[FetchedPage]:
+    """Those of the pages just recorded that wait to be cleaned, in the order in which `uncleaned` gives them."""
+    if not pages:
+        return []
+    with tx.batch("fetched", [{"page_key": url_key(page.url), "fetched_at": page.at} for page in pages]):
+        keys = {row["page_key"] for row in tx.rows(query("waiting_pages"))}
+    kept = {url_key(page.url): page for page in pages}
+    return [kept[key] for key in sorted(keys)]
+
+
 def mark_cleaned(tx: Transaction, pages: Sequence[FetchedPage], now: datetime, outcome: str = "cleaned") -> None:
     """These pages no longer wait: they were cleaned and filed, or `rejected`."""
     tx.insert(
@@ -94,13 +114,9 @@ def sha256_of(page: FetchedPage) -> str | None:
     return hashlib.sha256(page.body).hexdigest() if page.outcome == "page" else None
 
 
-def _bodies(pages: Sequence[FetchedPage]) -> list[Row]:
-    return [
-        # The gzip header's time is left out: the same body gives the same bytes.
-        {"sha256": sha256_of(page), "gzipped": gzip.compress(page.body, 6, mtime=0), "bytes": len(page.body)}
-        for page in pages
-        if page.outcome == "page"
-    ]
+def _body_row(page: FetchedPage) -> Row:
+    # The gzip header's time is left out: the same body gives the same bytes.
+    return {"sha256": sha256_of(page), "gzipped": gzip.compress(page.body, LEVEL, mtime=0), "bytes": len(page.body)}
 
 
 def _page_row(page: FetchedPage) -> Row:

@@ -1,0 +1,164 @@
+"""Fetch, clean and file at the same time: while one batch is cleaned, the next is fetched and the one before it filed.
+
+    pending ─▶ fetch (a thread of its own) ─▶ record ─▶ clean (processes) ─▶ file
+                      └───────── at most AHEAD batches between its ends ─────────┘
+
+This thread alone uses the warehouse: every fetch is written down before its page is cleaned, every batch is one short
+transaction, and batches are filed in the order in which they were asked for, however fast each of them was. Killed
+anywhere, what was recorded waits to be cleaned and the rest to be fetched; memory holds AHEAD batches, never a round.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from queue import SimpleQueue
+
+from flows.cleaning import Cleaning
+from flows.progress import tell
+from flows.stages import Desk, file_batch
+from news.article import FetchedPage, PageToFetch, Reject
+from news.filing import url_key
+from sources.outlets import host_of
+from sources.pages import PageFetcher
+from warehouse import pages, rejects
+
+log = logging.getLogger(__name__)
+
+BATCH = 40  # what a kill can cost: a batch's fetches are written down together
+AHEAD = 4  # batches between being asked for and being filed
+WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are mixed in a batch
+LEFT_BATCH = 100
+REVISITS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
+TOLD_EVERY_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a round took in: pages that answered with a page, and new articles they made."""
+
+    fetched: int
+    new: int
+
+
+def take_in(desk: Desk, now: datetime) -> TakenIn:
+    """Fetches every page that is pending, cleans and files it; what an earlier run fetched and did not file is first.
+
+    Pages that can never be read (too large, forbidden) are kept as rejects.
+    """
+    new = file_left(desk, now)
+    line = _Line(desk, now)
+    if not line.look_up():
+        return TakenIn(0, new)
+    with PageFetcher(desk.limits, desk.topic, user_agent=desk.settings.user_agent, sleep=desk.sleep) as fetcher:
+        line.run(fetcher)
+    return TakenIn(line.fetched, line.new + new)
+
+
+def file_left(desk: Desk, now: datetime) -> int:
+    """Cleans and files what was fetched and recorded, by a run that was killed; returns how many new articles."""
+    new = 0
+    while True:
+        with desk.warehouse.reading() as tx:
+            raw = pages.uncleaned(tx, LEFT_BATCH)
+        if not raw:
+            return new
+        new += file_batch(desk, desk.cleaner.clean(raw, now), now, raw)
+
+
+def mix_hosts(found: Sequence[PageToFetch]) -> list[PageToFetch]:
+    """The pages, the first of each host before the second of any: a batch of one host would wait for that host alone.
+
+    Within a host the order stays, and so does that of the hosts.
+    """
+    met: dict[str | None, int] = {}
+    places = []
+    for page in found:
+        host = host_of(page.url)
+        places.append(met.setdefault(host, 0))
+        met[host] += 1
+    order = sorted(range(len(found)), key=lambda at: places[at])
+    return [found[at] for at in order]
+
+
+@dataclass
+class _Line:
+    """The line of batches, from being asked for to being filed."""
+
+    desk: Desk
+    now: datetime
+    waiting: Sequence[PageToFetch] = ()
+    more: bool = True  # pending than have been looked up
+    fetching: deque[Future[list[FetchedPage]]] = field(default_factory=deque)
+    cleaning: deque[Cleaning] = field(default_factory=deque)
+    asked: set[str] = field(default_factory=set)
+    told: SimpleQueue[FetchedPage] = field(default_factory=SimpleQueue)
+    fetched: int = 0
+    new: int = 0
+
+    def run(self, fetcher: PageFetcher) -> None:
+        """Moves batches on until none is left."""
+        while self._ask(fetcher):
+            if self.fetching and self.fetching[0].done():
+                self._record(self.fetching.popleft().result())
+            elif self.cleaning and self.cleaning[0].is_done():
+                self._file(self.cleaning.popleft())
+            else:
+                self._wait()
+            self._tell()
+
+    def _ask(self, fetcher: PageFetcher) -> bool:
+        """Fills the line up; whether there is anything in it."""
+        while len(self.fetching) + len(self.cleaning) < AHEAD and (self.waiting or self.look_up()):
+            batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
+            self.asked.update(url_key(page.url) for page in batch)
+            self.fetching.append(fetcher.begin(batch, self.now, self.told.put))
+        return bool(self.fetching or self.cleaning)
+
+    def look_up(self) -> bool:
+        """Looks what else is pending; what is on its way is pending still, and left out."""
+        if not self.more:
+            return False
+        limit = WINDOW + len(self.asked)
+        with self.desk.warehouse.reading() as tx:
+            found = pages.pending(tx, self.now, limit, REVISITS)
+        self.more = len(found) == limit
+        self.waiting = mix_hosts([page for page in found if url_key(page.url) not in self.asked])
+        self.desk.cleaner.warm_up(len(self.waiting))
+        return bool(self.waiting)
+
+    def _record(self, fetched: Sequence[FetchedPage]) -> None:
+        bodies = pages.pack(fetched)
+        with self.desk.warehouse.transaction() as tx:
+            pages.record(tx, fetched, bodies)
+            rejects.record(tx, _refused(fetched, self.now))
+            raw = pages.waiting(tx, fetched)
+        self.asked.difference_update(url_key(page.url) for page in fetched)
+        self.fetched += sum(page.outcome == "page" for page in fetched)
+        if raw:
+            self.cleaning.append(self.desk.cleaner.begin(raw, self.now))
+
+    def _file(self, done: Cleaning) -> None:
+        self.new += file_batch(self.desk, done.result(), self.now, done.pages)
+
+    def _wait(self) -> None:
+        heads = [*list(self.fetching)[:1], *(self.cleaning[0].futures if self.cleaning else ())]
+        wait([one for one in heads if not one.done()], TOLD_EVERY_S, FIRST_COMPLETED)
+
+    def _tell(self) -> None:
+        """Says what was fetched; here, since Prefect's log and the display belong to this thread."""
+        while not self.told.empty():
+            tell("fetched", int(self.told.get().outcome == "page"))
+
+
+def _refused(fetched: Sequence[FetchedPage], now: datetime) -> list[Reject]:
+    refused = []
+    for page in fetched:
+        if page.outcome == "failed" and page.permanent:
+            reason, _, mend = (page.error or "").rpartition(": ")
+            refused.append(Reject(page.url, reason or mend, mend, "", now))
+    return refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
@@ -22,6 +22,7 @@ POOL_FROM = 24  # fewer pages than this are cleaned here before a pool of proces
 CHUNK = 4  # pages a process is given at a time
 EXCERPT = 200
 Cleaned = list[CleanArticle | Reject]
+Work = Callable[[Sequence[FetchedPage], datetime], Cleaned]
 
 
 class Cleaning:
@@ -46,10 +47,14 @@ class Cleaning:
 
 
 class Cleaner:
-    """Turns fetched pages into articles or rejects; keeps its processes from batch to batch."""
+    """Turns fetched pages into articles or rejects; keeps its processes from batch to batch.
 
-    def __init__(self, topic: Topic) -> None:
+    `work` is what a process does with some pages; it must be a function of a module.
+    """
+
+    def __init__(self, topic: Topic, work: Work | None = None) -> None:
         self._topic = topic
+        self._work = work or clean_some
         self._pool: ProcessPoolExecutor | None = None
 
     def clean(self, pages: Sequence[FetchedPage], now: datetime) -> Cleaned:
@@ -79,7 +84,7 @@ class Cleaner:
         alone = _start(self._topic, 1)
         for page in pages:
             try:
-                cleaned += alone.submit(clean_some, [page], now).result()
+                cleaned += alone.submit(self._work, [page], now).result()
             except BrokenProcessPool:
                 given = f"{page.url} cannot be cleaned (the process that tried died)"
                 cleaned.append(Reject(given=page.url, reason=given, mend="report the page", excerpt="", at=now))
@@ -90,7 +95,7 @@ class Cleaner:
     def _submit(self, pages: Sequence[FetchedPage], now: datetime) -> Future[Cleaned]:
         if self._pool is not None:
             try:
-                return self._pool.submit(clean_some, pages, now)
+                return self._pool.submit(self._work, pages, now)
             except BrokenProcessPool as error:
                 broken: Future[Cleaned] = Future()
                 broken.set_exception(error)

@@ -50,12 +50,13 @@ def take_in(desk: Desk, now: datetime) -> TakenIn:
 
     Pages that can never be read (too large, forbidden) are kept as rejects.
     """
-    new = file_left(desk, now)
-    line = _Line(desk, now)
-    if not line.look_up():
-        return TakenIn(0, new)
-    with PageFetcher(desk.limits, desk.topic, user_agent=desk.settings.user_agent, sleep=desk.sleep) as fetcher:
-        line.run(fetcher)
+    with desk.warehouse.lease():
+        new = file_left(desk, now)
+        line = _Line(desk, now)
+        if line.look_up():
+            agent = desk.settings.user_agent
+            with PageFetcher(desk.limits, desk.topic, now, user_agent=agent, sleep=desk.sleep) as fetcher:
+                line.run(fetcher)
     return TakenIn(line.fetched, line.new + new)
 
 
@@ -116,7 +117,7 @@ class _Line:
         while len(self.fetching) + len(self.cleaning) < AHEAD and (self.waiting or self.look_up()):
             batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
             self.asked.update(url_key(page.url) for page in batch)
-            self.fetching.append(fetcher.begin(batch, self.now, self.told.put))
+            self.fetching.append(fetcher.begin(batch, self.told.put))
         return bool(self.fetching or self.cleaning)
 
     def look_up(self) -> bool:

@@ -49,8 +49,18 @@ def fetch_pages(
     Never raises for what a page does. `file:` addresses are read only for a source of local files of the topic, and
     only below its folder.
     """
-    with PageFetcher(limits, topic, user_agent=user_agent, robots=robots, sleep=sleep) as fetcher:
-        return fetcher.begin(pages, now, on_page).result()
+    fetcher = PageFetcher(
+        limits,
+        topic,
+        now,
+        user_agent=user_agent,
+        robots=robots,
+        sleep=sleep,
+        known_robots=known_robots,
+        on_robots=on_robots,
+    )
+    with fetcher:
+        return fetcher.begin(pages, on_page).result()
 
 
 class PageFetcher:
@@ -64,12 +74,16 @@ class PageFetcher:
         self,
         limits: FetchLimits,
         topic: Topic,
+        now: datetime,
         *,
         user_agent: str = USER_AGENT,
         robots: bool = True,
         sleep: Sleep = asyncio.sleep,
+        known_robots: Sequence[RobotsFile] = (),
+        on_robots: Callable[[RobotsFile], None] | None = None,
     ) -> None:
         self._topic = topic
+        self._now = now
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="fetch", daemon=True)
         self._fetcher = Fetcher(
@@ -99,13 +113,11 @@ class PageFetcher:
         self._thread.join()
         self._loop.close()
 
-    def begin(
-        self, pages: Sequence[PageToFetch], now: datetime, on_page: Callable[[FetchedPage], None]
-    ) -> Future[list[FetchedPage]]:
-        """Fetch a batch; several may be under way. `on_page` is called in the fetching thread."""
+    def begin(self, pages: Sequence[PageToFetch], on_page: Callable[[FetchedPage], None]) -> Future[list[FetchedPage]]:
+        """Fetch a batch; several may be under way. `on_page` and `on_robots` are called in the fetching thread."""
 
         async def one(page: PageToFetch) -> FetchedPage:
-            result = await fetch_page(page, self._fetcher, self._topic, now)
+            result = await fetch_page(page, self._fetcher, self._topic, self._now)
             on_page(result)
             return result
 

@@ -1,7 +1,7 @@
-"""A web server in a process of its own, as cheap as one can be in Python, so that it takes little from what is measured.
+"""A web server in a process of its own, as cheap as one can be in Python, so that it takes little from what is timed.
 
-Pages are kept by host and path; `copies` serves each page under that many addresses (`?copy=7`), with a line of its own
-in each, so that no two bodies are the same.
+Pages are kept by host and path; `copies` serves each page under that many addresses (`?copy=7`), with a line of
+its own in each, so that no two bodies are the same.
 """
 
 from __future__ import annotations

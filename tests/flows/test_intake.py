@@ -1,0 +1,183 @@
+"""Fetching, cleaning and filing at the same time: nothing lost, nothing twice, in one order, whatever breaks."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from flows import intake
+from flows.cleaning import Cleaner
+from flows.intake import TakenIn, mix_hosts, take_in
+from flows.setting import Settings
+from flows.stages import Desk
+from news.article import CleanArticle, FeedItem, FetchedPage, PageToFetch, Poll, Reject
+from news.topic_file import load_topic
+from sources.fetcher import FetchLimits
+from sources.pages import PageFetcher
+from tests.flows.deadly import clean_or_die
+from tests.sources.conftest import Site
+from tests.volteface.command import DAM
+from warehouse import polls
+from warehouse.store import Warehouse
+
+NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
+HOSTS = 7
+PAGES = 50
+TABLES = ("articles", "article_urls", "revisions", "copies", "sketches", "fetches", "cleanings", "pages", "rejects")
+
+
+def story(number):
+    """A page like no other, but for every tenth, which copies the one before it."""
+    own = number - 1 if number % 10 == 9 else number
+    words = " ".join(f"word{own * 31 + at}" for at in range(60))
+    return (
+        f'<html lang="en"><head><title>Report {own}</title></head><body><article><h1>Report {own}</h1>'
+        f"<p>The {own}th report of the year, said the mayor, is about {words}.</p><p>More of {words} came later.</p>"
+        "</article></body></html>"
+    )
+
+
+def address(number):
+    return f"http://h{number % HOSTS}.test/{number}"
+
+
+@pytest.fixture(scope="module")
+def site():
+    made = Site()
+    for number in range(PAGES):
+        made.page(f"/{number}", story(number))
+    made.page("/3", "", status=404)
+    made.page("/5", "%PDF", "application/pdf")
+    made.page("/8", "<html><title>Just a moment...</title><body><p>Checking</p></body></html>")
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def make_desk(site, tmp_path_factory):
+    """Makes desks over new warehouses in which the pages are pending; batches are small, and processes shared."""
+    topic = load_topic(DAM)
+    topic = replace(topic, resolve=tuple((f"h{n}.test", site.address) for n in range(HOSTS)))
+    cleaner = Cleaner(topic)
+
+    def make():
+        warehouse = Warehouse.open(tmp_path_factory.mktemp("desk") / "w.duckdb", topic.id, topic.path)
+        items = tuple(FeedItem(address(number), title=f"Report {number}") for number in range(PAGES))
+        with warehouse.transaction() as tx:
+            polls.record_all(tx, [(Poll("s", NOW, "items", items), NOW)])
+        desk = Desk(topic, warehouse, Settings(), FetchLimits(host_delay_s=0), patience=False)
+        desk.cleaner = cleaner
+        return desk
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(intake, "BATCH", 7)
+        patched.setattr(intake, "WINDOW", 25)
+        yield make
+
+
+def facts(desk):
+    """Every row of what was taken in, times it took left out."""
+    with desk.warehouse.reading() as tx:
+        found = {name: tx.rows(f"from {name} order by all") for name in TABLES}
+    for rows in found.values():
+        for row in rows:
+            row.pop("took_ms", None)
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole(make_desk):
+    """What an unbroken run comes to."""
+    desk = make_desk()
+    done = take_in(desk, NOW)
+    return done, facts(desk)
+
+
+def test_every_page_is_fetched_cleaned_and_filed(whole):
+    """Of fifty pages, one is gone, one no page and one a wall; all others are articles, and copies name originals."""
+    done, found = whole
+    assert done.fetched == PAGES - 2
+    assert len(found["fetches"]) == len(found["pages"]) == PAGES
+    assert len(found["articles"]) == PAGES - 3
+    assert len(found["cleanings"]) == PAGES - 2
+    assert len(found["rejects"]) == 2
+    assert len(found["copies"]) == PAGES // 10 - 1  # what the ninth copies is the wall
+    assert done.new == PAGES - 3 - len(found["copies"])
+
+
+def test_a_second_run_does_nothing(make_desk):
+    """What was taken in is not asked for, cleaned or filed again."""
+    desk = make_desk()
+    take_in(desk, NOW)
+    before = facts(desk)
+    assert take_in(desk, NOW) == TakenIn(0, 0)
+    assert facts(desk) == before
+
+
+@pytest.mark.parametrize("step", ["_record", "_file"])
+@pytest.mark.parametrize("after", [0, 3])
+def test_broken_off_and_run_again_it_ends_like_an_unbroken_run(make_desk, whole, monkeypatch, step, after):
+    """Broken off while several batches are on their way, it takes up what was written down and fetches the rest."""
+    desk = make_desk()
+    calls = []
+    going = getattr(intake._Line, step)
+
+    def fail(line, given):
+        calls.append(given)
+        if len(calls) > after:
+            raise KeyboardInterrupt
+        going(line, given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(intake._Line, step, fail)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(desk, NOW)
+    take_in(desk, NOW)
+    found = facts(desk)
+    for name in ("articles", "article_urls", "fetches", "cleanings", "pages", "rejects"):
+        assert found[name] == whole[1][name], name
+    assert {(row["article_id"], row["original_id"]) for row in found["copies"]} == {
+        (row["article_id"], row["original_id"]) for row in whole[1]["copies"]
+    }
+
+
+def test_no_more_than_a_few_batches_are_on_their_way(make_desk, monkeypatch):
+    """However slowly batches are filed, only so many are fetched ahead of them: memory is bounded."""
+    desk = make_desk()
+    begun, filed = [], []
+    begin, file_batch = PageFetcher.begin, intake.file_batch
+    monkeypatch.setattr(PageFetcher, "begin", lambda self, *given: begun.append(1) or begin(self, *given))
+
+    def file_slowly(*given):
+        filed.append(1)
+        assert len(begun) - len(filed) < intake.AHEAD
+        return file_batch(*given)
+
+    monkeypatch.setattr(intake, "file_batch", file_slowly)
+    take_in(desk, NOW)
+    assert len(begun) >= PAGES // 7
+
+
+def test_hosts_take_turns():
+    """The pages of one host are spread, so that its pauses hold up nobody else; within a host the order stays."""
+    pages = [PageToFetch(url, None, FeedItem(url)) for url in ("http://a/1", "http://a/2", "http://a/3", "http://b/1")]
+    mixed = [page.url for page in mix_hosts(pages)]
+    assert mixed == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
+
+
+def test_a_page_that_kills_its_process_is_kept_out():
+    """A page on which the cleaning process dies is a reject; every other page of the batch is cleaned all the same."""
+    topic = load_topic(DAM)
+    bodies = [story(number) for number in range(26)]
+    bodies[11] = "deadly"
+    pages = [
+        FetchedPage(address(number), None, FeedItem(address(number)), NOW, "page", body=body.encode())
+        for number, body in enumerate(bodies)
+    ]
+    cleaned = Cleaner(topic, clean_or_die).clean(pages, NOW)
+    assert [number for number, one in enumerate(cleaned) if isinstance(one, Reject)] == [11]
+    assert "the process that tried died" in cleaned[11].reason
+    assert [one.url for one in cleaned if isinstance(one, CleanArticle)] == [
+        page.url for number, page in enumerate(pages) if number != 11
+    ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from analysis.terms import compile_terms, expand, level
+from analysis.terms import compile_terms, expand, first_words, level
 from news.article import Relevance
 from news.topic import ScopeGroup, Topic
 
@@ -14,19 +15,42 @@ _LEAD = 0.3  # one in the first paragraphs: a short item met once there is on th
 _BODY = 0.15  # one further down: a passing mention stays under the usual threshold
 _LEAD_CHARACTERS = 700
 _NAMED = 3  # terms named as reasons for one group
+_KEPT = 4  # topics whose terms are kept compiled
+_WORD = re.compile(r"\w+")
+_BEGINS_AS_WORD = re.compile(r"\w")
 
 
-@lru_cache(maxsize=64)
-def _expression(group: ScopeGroup, topic: Topic) -> re.Pattern[str]:
-    return compile_terms(expand(group.terms, topic))
+@dataclass(frozen=True)
+class _Terms:
+    """One group's terms: the expression that finds them, and the words and stems one of them can begin with.
+
+    `words` is None where some term begins with no word: then every place is looked at.
+    """
+
+    group: ScopeGroup
+    expression: re.Pattern[str]
+    words: frozenset[str] | None
+    stems: tuple[str, ...]
+
+    def find(self, text: str, begun: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """Where each term stands in the text and how it reads there; `begun` are the text's words, in lower case.
+
+        Gives what `expression.finditer` would: an expression that tries dozens of terms at every character takes
+        longer than all else that is asked of a text, so it is tried only where a word can begin one of them.
+        """
+        if self.words is None:
+            yield from ((hit.start(), hit.group().lower()) for hit in self.expression.finditer(text))
+            return
+        reached = 0
+        for at, word in begun:
+            if at < reached or not (word in self.words or (self.stems and word.startswith(self.stems))):
+                continue
+            if hit := self.expression.match(text, at):
+                reached = hit.end()
+                yield at, hit.group().lower()
 
 
-def _strength(expression: re.Pattern[str], title: str, text: str) -> tuple[float, list[str]]:
-    in_title = [hit.group().lower() for hit in expression.finditer(title)]
-    hits = [(hit.start(), hit.group().lower()) for hit in expression.finditer(text)]
-    lead = sum(1 for at, _ in hits if at < _LEAD_CHARACTERS)
-    weight = _TITLE * len(in_title) + _LEAD * lead + _BODY * (len(hits) - lead)
-    return min(1.0, weight), list(dict.fromkeys(in_title + [term for _, term in hits]))[:_NAMED]
+_compiled: list[tuple[Topic, tuple[_Terms, ...]]] = []
 
 
 def relevance(title: str, text: str, topic: Topic) -> Relevance:
@@ -35,14 +59,41 @@ def relevance(title: str, text: str, topic: Topic) -> Relevance:
     Without any required group the strongest group decides. `reasons` name the terms met, group by group.
     """
     title, text = level(title), level(text)
+    in_title, in_text = _words(title), _words(text)
     needed: list[float] = []
     extra: list[float] = []
     reasons: list[str] = []
-    for group in topic.scope.groups:
-        strength, terms = _strength(_expression(group, topic), title, text)
-        (needed if group.required else extra).append(strength)
-        reasons.extend(f"{group.name}: {term}" for term in terms)
+    for terms in _terms_of(topic):
+        titled = [term for _, term in terms.find(title, in_title)]
+        hits = list(terms.find(text, in_text))
+        lead = sum(1 for at, _ in hits if at < _LEAD_CHARACTERS)
+        weight = _TITLE * len(titled) + _LEAD * lead + _BODY * (len(hits) - lead)
+        (needed if terms.group.required else extra).append(min(1.0, weight))
+        named = list(dict.fromkeys(titled + [term for _, term in hits]))[:_NAMED]
+        reasons.extend(f"{terms.group.name}: {term}" for term in named)
     weakest = min(needed, default=max(extra, default=0.0))
     score = weakest * 0.9 + 0.1 * max(extra, default=weakest)
     met = all(one > 0 for one in needed) and score >= topic.scope.threshold
     return Relevance(round(score, 3), on_topic=met, reasons=tuple(reasons))
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    return [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
+
+
+def _terms_of(topic: Topic) -> tuple[_Terms, ...]:
+    """The topic's groups, compiled once; found by identity, since comparing topics walks through all they hold."""
+    for known, terms in _compiled:
+        if known is topic:
+            return terms
+    made = tuple(_compile(group, topic) for group in topic.scope.groups)
+    _compiled.append((topic, made))
+    del _compiled[:-_KEPT]
+    return made
+
+
+def _compile(group: ScopeGroup, topic: Topic) -> _Terms:
+    listed = expand(group.terms, topic)
+    words, stems = first_words(listed)
+    plain = all(_BEGINS_AS_WORD.match(level(term.strip())) for term in listed if term.strip(" *"))
+    return _Terms(group, compile_terms(listed), words if plain else None, stems)

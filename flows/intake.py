@@ -50,7 +50,7 @@ def take_in(desk: Desk, now: datetime) -> TakenIn:
 
     Pages that can never be read (too large, forbidden) are kept as rejects.
     """
-    with desk.warehouse.lease():
+    with desk.warehouse.lease(threads=1):  # the cores are for cleaning
         new = file_left(desk, now)
         line = _Line(desk, now)
         if line.look_up():

@@ -13,13 +13,14 @@ from functools import cached_property
 SHINGLE = 5  # words
 SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
 MOST_MARKS = 1000  # the smallest are kept of a longer text's; copies keep the same ones
+_MIX, _LOW = 0x100000001B3, 0xFFFFFFFFFFFFFFFF
 _REACH = 3  # a name or number is paired with each of the next three
 _QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['\u2019][a-z]+)?")
 _QUOTATION = re.compile(r"[“\"«„]([^“”\"«»„]{12,2000})[”\"»“]")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”\u2019»)\]]*\s+(?=[\"'“\u2018«(\[]?[A-Z0-9])|\n+")
-_POSSESSIVE = re.compile(r"['\u2019]s$")
+_POSSESSIVE = ("'s", "\u2019s")
 # Words that stand in capitals for their place or as forms of address, not as names.
 _PLAIN = frozenset(
     (
@@ -87,13 +88,14 @@ class CopyText:
     def marks(self) -> frozenset[int]:
         """The sample of hashes by which candidates are found: shingles, and pairs of neighbouring names or numbers."""
         sampled = {mark for mark in self.shingles if mark % SAMPLE == 0}
-        for at, anchor in enumerate(self.anchors):
-            for other in self.anchors[at + 1 : at + 1 + _REACH]:
-                if anchor != other:
-                    pair = hash_words(("anchors", *sorted((anchor, other))))
-                    mark = int(pair[:15], 16)
-                    if mark % SAMPLE == 0:
-                        sampled.add(mark)
+        pairs = {
+            (anchor, other) if anchor < other else (other, anchor)
+            for at, anchor in enumerate(self.anchors)
+            for other in self.anchors[at + 1 : at + 1 + _REACH]
+            if anchor != other
+        }
+        hashed = (int(hash_words(("anchors", *pair))[:15], 16) for pair in pairs)
+        sampled.update(mark for mark in hashed if mark % SAMPLE == 0)
         return frozenset(sorted(sampled)[:MOST_MARKS])
 
 
@@ -106,21 +108,20 @@ def shingles(words: tuple[str, ...]) -> frozenset[int]:
     """Hashes (of 62 bits) of all runs of five words; of the whole where it is shorter."""
     if len(words) < SHINGLE:
         words = words + ("",) * (SHINGLE - len(words))
-    # Two 31-bit checksums of each word, mixed along the run: a tenth of the cost of a real hash per run.
-    codes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 for word in words]
-    found = set()
-    for at in range(len(words) - SHINGLE + 1):
-        mixed = 0
-        for code in codes[at : at + SHINGLE]:
-            mixed = (mixed * 0x100000001B3 ^ code) & 0xFFFFFFFFFFFFFFFF
-        mixed = ((mixed ^ mixed >> 31) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
-        found.add((mixed ^ mixed >> 29) >> 2)
-    return frozenset(found)
+    # A checksum of each word, mixed along the run: a tenth of the cost of a real hash per run. The lower bits of a
+    # product or xor depend on lower bits alone, so cutting to 64 of them once, at a run's end, is cutting at each step.
+    by_word = {word: zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 for word in set(words)}
+    codes = [by_word[word] & _LOW for word in words]
+    runs = zip(codes, codes[1:], codes[2:], codes[3:], codes[4:], strict=False)
+    mixed = [((((a * _MIX ^ b) * _MIX ^ c) * _MIX ^ d) * _MIX ^ e) & _LOW for a, b, c, d, e in runs]
+    mixed = [(one ^ one >> 31) * 0xBF58476D1CE4E5B9 & _LOW for one in mixed]
+    return frozenset((one ^ one >> 29) >> 2 for one in mixed)
 
 
 def words_of(text: str) -> list[str]:
     """All words of a text in order, lower case, possessives as their stems."""
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower().replace("\u2019", "'"))]
+    found = _WORD.findall(text.lower().replace("\u2019", "'"))
+    return [word.removesuffix("'s") for word in found]
 
 
 def _anchors(text: str) -> tuple[str, ...]:
@@ -128,7 +129,8 @@ def _anchors(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in _SENTENCE.split(text):
         for place, match in enumerate(_WORD.finditer(part or "")):
-            word = _POSSESSIVE.sub("", match[0])
+            word = match[0]
+            word = word[:-2] if word.endswith(_POSSESSIVE) else word
             plain = word.lower()
             if word[0].isdigit():
                 found.append(word.replace(",", ""))

@@ -52,6 +52,7 @@ class Door:
         self._entered_at = 0.0
         self._timed = 0.0
         self._leases = 0
+        self._threads: int | None = None
 
     def enter(self, wait_s: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         """A connection of our own with the file attached, within `wait_s` seconds.
@@ -98,13 +99,18 @@ class Door:
             self._inside.release()
 
     @contextlib.contextmanager
-    def lease(self) -> Iterator[None]:
-        """Within it, the file may be kept between transactions, for at most LEASE_S since it was attached."""
+    def lease(self, threads: int | None = None) -> Iterator[None]:
+        """Within it, the file may be kept between transactions, for at most LEASE_S since it was attached.
+
+        `threads` is how many the driver may use in it, None for as many as there are cores.
+        """
         self._leases += 1
+        before, self._threads = self._threads, threads or self._threads
         try:
             yield
         finally:
             self._leases -= 1
+            self._threads = before
             with self._inside:
                 self._detach()
 
@@ -144,6 +150,7 @@ class Door:
         connection = self._connection()
         connection.execute("ATTACH " + quoted + " AS warehouse (TYPE duckdb" + (", READ_ONLY)" if read_only else ")"))
         connection.execute("USE warehouse")
+        connection.execute("RESET threads" if self._threads is None else f"SET threads = {int(self._threads)}")
         self._attached = True
         self._entered_at = time.monotonic()
 

@@ -80,9 +80,13 @@ class Warehouse:
                     connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def lease(self) -> Iterator[None]:
-        """Within the block, transactions that follow each other at once may share one opening of the file."""
-        with self._door.lease():
+    def lease(self, *, threads: int | None = None) -> Iterator[None]:
+        """Within the block, transactions that follow each other at once may share one opening of the file.
+
+        `threads` is how many of the machine's cores the statements in it may use (None: all of them): a statement of
+        a few rows is slower on several, and where other work fills the cores it only takes theirs.
+        """
+        with self._door.lease(threads):
             yield
 
     @contextlib.contextmanager

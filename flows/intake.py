@@ -17,15 +17,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from queue import SimpleQueue
+from typing import TypeVar
 
 from flows.cleaning import Cleaning
 from flows.progress import tell
+from flows.records import record_batches
 from flows.stages import Desk, file_batch
-from news.article import FetchedPage, PageToFetch, Reject
+from news.article import FetchedPage, PageToFetch, Reject, RobotsFile
 from news.filing import url_key
 from sources.outlets import host_of
 from sources.pages import PageFetcher
-from warehouse import pages, rejects
+from sources.robots import GOOD_FOR
+from warehouse import pages, rejects, robots
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are m
 LEFT_BATCH = 100
 REVISITS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 TOLD_EVERY_S = 0.2
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,18 @@ def take_in(desk: Desk, now: datetime) -> TakenIn:
         new = file_left(desk, now)
         line = _Line(desk, now)
         if line.look_up():
-            agent = desk.settings.user_agent
-            with PageFetcher(desk.limits, desk.topic, now, user_agent=agent, sleep=desk.sleep) as fetcher:
+            with desk.warehouse.reading() as tx:
+                known = robots.known(tx, now - GOOD_FOR)
+            fetcher = PageFetcher(
+                desk.limits,
+                desk.topic,
+                now,
+                user_agent=desk.settings.user_agent,
+                sleep=desk.sleep,
+                known_robots=known,
+                on_robots=line.robots.put,
+            )
+            with fetcher:
                 line.run(fetcher)
     return TakenIn(line.fetched, line.new + new)
 
@@ -68,7 +82,31 @@ def file_left(desk: Desk, now: datetime) -> int:
             raw = pages.uncleaned(tx, LEFT_BATCH)
         if not raw:
             return new
-        new += file_batch(desk, desk.cleaner.clean(raw, now), now, raw)
+        desk.cleaner.warm_up(len(raw))
+        new += _file(desk, _begin(desk, raw, now), now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What was fetched and waits to be filed: pages that are being cleaned, and files of records."""
+
+    cleaning: Cleaning
+    records: tuple[FetchedPage, ...]
+
+
+def _begin(desk: Desk, raw: Sequence[FetchedPage], now: datetime) -> _Batch:
+    single = [page for page in raw if page.outcome != "records"]
+    return _Batch(desk.cleaner.begin(single, now), tuple(page for page in raw if page.outcome == "records"))
+
+
+def _file(desk: Desk, batch: _Batch, now: datetime) -> int:
+    """Files a batch; a kill among a file's records leaves that file waiting, and costs no record."""
+    new = file_batch(desk, batch.cleaning.result(), now, batch.cleaning.pages) if batch.cleaning.pages else 0
+    if batch.records:
+        new += sum(file_batch(desk, some, now) for some in record_batches(batch.records, desk.topic, now))
+        with desk.warehouse.transaction() as tx:
+            pages.mark_cleaned(tx, batch.records, now)
+    return new
 
 
 def mix_hosts(found: Sequence[PageToFetch]) -> list[PageToFetch]:
@@ -95,9 +133,10 @@ class _Line:
     waiting: Sequence[PageToFetch] = ()
     more: bool = True  # pending than have been looked up
     fetching: deque[Future[list[FetchedPage]]] = field(default_factory=deque)
-    cleaning: deque[Cleaning] = field(default_factory=deque)
+    cleaning: deque[_Batch] = field(default_factory=deque)
     asked: set[str] = field(default_factory=set)
     told: SimpleQueue[FetchedPage] = field(default_factory=SimpleQueue)
+    robots: SimpleQueue[RobotsFile] = field(default_factory=SimpleQueue)
     fetched: int = 0
     new: int = 0
 
@@ -106,7 +145,7 @@ class _Line:
         while self._ask(fetcher):
             if self.fetching and self.fetching[0].done():
                 self._record(self.fetching.popleft().result())
-            elif self.cleaning and self.cleaning[0].is_done():
+            elif self.cleaning and self.cleaning[0].cleaning.is_done():
                 self._file(self.cleaning.popleft())
             else:
                 self._wait()
@@ -137,23 +176,29 @@ class _Line:
         with self.desk.warehouse.transaction() as tx:
             pages.record(tx, fetched, bodies)
             rejects.record(tx, _refused(fetched, self.now))
+            robots.record(tx, _emptied(self.robots))
             raw = pages.waiting(tx, fetched)
         self.asked.difference_update(url_key(page.url) for page in fetched)
         self.fetched += sum(page.outcome == "page" for page in fetched)
         if raw:
-            self.cleaning.append(self.desk.cleaner.begin(raw, self.now))
+            self.cleaning.append(_begin(self.desk, raw, self.now))
 
-    def _file(self, done: Cleaning) -> None:
-        self.new += file_batch(self.desk, done.result(), self.now, done.pages)
+    def _file(self, done: _Batch) -> None:
+        self.new += _file(self.desk, done, self.now)
 
     def _wait(self) -> None:
-        heads = [*list(self.fetching)[:1], *(self.cleaning[0].futures if self.cleaning else ())]
+        heads = [*list(self.fetching)[:1], *(self.cleaning[0].cleaning.futures if self.cleaning else ())]
         wait([one for one in heads if not one.done()], TOLD_EVERY_S, FIRST_COMPLETED)
 
     def _tell(self) -> None:
         """Says what was fetched; here, since Prefect's log and the display belong to this thread."""
-        while not self.told.empty():
-            tell("fetched", int(self.told.get().outcome == "page"))
+        for page in _emptied(self.told):
+            tell("fetched", int(page.outcome == "page"))
+
+
+def _emptied(queue: SimpleQueue[Given]) -> list[Given]:
+    """What another thread has put there so far."""
+    return [queue.get() for _ in range(queue.qsize())]
 
 
 def _refused(fetched: Sequence[FetchedPage], now: datetime) -> list[Reject]:

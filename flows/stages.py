@@ -21,7 +21,6 @@ from analysis.reading import Reader
 from analysis.relevance import relevance
 from flows.cleaning import Cleaner
 from flows.progress import tell
-from flows.records import record_batches
 from flows.setting import Settings
 from news.article import Article, CleanArticle, FetchedPage, Poll, Reject, RobotsFile
 from news.changed import revision_finding

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows import stages
+from flows import intake, stages
+from flows.intake import take_in
 from flows.setting import read_settings
 from flows.stages import Desk
 from news.topic import Source
@@ -34,8 +35,7 @@ def live(desk, minutes):
     """One round up to filing; the number of new articles."""
     now = NOW + timedelta(minutes=minutes)
     stages.poll(desk, now)
-    stages.fetch(desk, now)
-    return stages.file(desk, now)
+    return take_in(desk, now).new
 
 
 def rows(desk, view):
@@ -84,19 +84,18 @@ def test_a_kill_between_two_batches_costs_nothing(desk, tmp_path, monkeypatch):
     monkeypatch.setattr("flows.records.BATCH", 2)
     write_rows(tmp_path / "inbox" / "a.jsonl", 5)
     stages.poll(desk, NOW)
-    stages.fetch(desk, NOW)
-    whole, calls = stages.file_batch, []
+    whole, calls = intake.file_batch, []
 
     def die(*words):
         calls.append(words)
-        if len(calls) > 2:
+        if len(calls) > 1:
             raise KeyboardInterrupt
         return whole(*words)
 
-    monkeypatch.setattr(stages, "file_batch", die)
+    monkeypatch.setattr(intake, "file_batch", die)
     with pytest.raises(KeyboardInterrupt):
-        stages.file(desk, NOW)
+        take_in(desk, NOW)
     assert len(rows(desk, "articles")) == 2
-    monkeypatch.setattr(stages, "file_batch", whole)
-    assert stages.file(desk, NOW) == 3
-    assert stages.file(desk, NOW) == 0
+    monkeypatch.setattr(intake, "file_batch", whole)
+    assert take_in(desk, NOW).new == 3
+    assert take_in(desk, NOW).new == 0

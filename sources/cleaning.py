@@ -31,6 +31,9 @@ from sources.plaintext import clean_text
 from sources.titles import choose_title, make_title
 from sources.wrapping import find_wrapping
 
+CLEANER = "rules-2"
+"""The version of these rules: what an older one made is worth cleaning again."""
+
 LARGEST_BYTES = 30_000_000
 """A page, file or row above this is not read."""
 
@@ -91,9 +94,9 @@ def clean_html(
         raise RejectedInput(f"{url} is no HTML document", "look at it in a browser")
     page = read_metadata(tree, url)
     stated = list(_stated_dates(page, item))
-    extracted = extract_body(tree, url)
     host = host_of(url)
     title = choose_title(page, item.title, host) or guess_title(tree)
+    extracted = extract_body(tree, url, (title, item.summary, *page.descriptions))
     text = _drop_title(extracted, title)
     wrapping = find_wrapping(text)
     body = _join(without(text, tuple(wrapping)))

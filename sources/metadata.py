@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from sources.plain import make_plain
+from sources.plain import make_paragraphs, make_plain
 
 Tree = Any
 """An lxml.html element; lxml ships no types."""
@@ -31,6 +32,9 @@ _PUBLISHED_NAMES = (
     *("dc.date", "dcterms.date", "date", "article.published", "article_date_original", "rnews:datepublished"),
     *("originalpublicationdate", "citation_date"),
 )
+_DESCRIPTION_NAMES = ("og:description", "description", "twitter:description")
+_LONGEST_DESCRIPTION = 1_000
+_LONGEST_BODY = 200_000
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "authors")
 
 
@@ -55,11 +59,15 @@ class PageData:
     og_url: str | None = None
     lang: str | None = None
     is_free: bool = True
+    descriptions: tuple[str, ...] = ()
+    article_body: str | None = None
 
 
 def parse_page(text: str) -> Tree | None:
     """The tree of an HTML document, or None when there is nothing in it."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=False, huge_tree=False)
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False
+    )
     body = text.replace("\x00", "").encode("utf-8", "replace")
     try:
         tree = html.document_fromstring(body, parser=parser)
@@ -95,20 +103,45 @@ def read_metadata(tree: Tree, base: str | None) -> PageData:
         canonical=_address(_first(node.get("href") for node in tree.iterfind(".//link[@rel='canonical']")), base),
         og_url=_address(metas.get("og:url"), base),
         lang=_plain(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        descriptions=_describe(articles, metas),
+        article_body=_first(
+            make_paragraphs(_string(node.get("articleBody")), limit=_LONGEST_BODY) for node in articles
+        ),
         is_free=not any(str(node.get("isAccessibleForFree")).lower() == "false" for node in articles),
     )
 
 
 def _texts_near_heading(tree: Tree) -> Iterator[str]:
-    body = tree.find("body")
-    nodes = [] if body is None else list(body.iter(tag=etree.Element))
-    place = next((place for place, node in enumerate(nodes) if node.tag == "h1"), None)
-    if place is None:
+    heading = next(tree.iter("h1"), None)
+    if heading is None:
         return
-    for node in nodes[place + 1 : place + 1 + _NEAR] + nodes[max(0, place - _NEAR // 2) : place]:
+    before = list(islice(_nodes_before(heading), _NEAR // 2))
+    for node in (*islice(_nodes_after(heading), _NEAR), *reversed(before)):
         for stated in (node.get("datetime"), node.text, node.tail):
-            if stated and stated.strip() and len(stated) <= _SHORT:
-                yield " ".join(stated.split())
+            if stated and len(stated) <= _SHORT and (text := " ".join(stated.split())):
+                yield text
+
+
+def _nodes_after(node: Tree) -> Iterator[Tree]:
+    """The elements inside a node and behind it, in the order of the document."""
+    yield from node.iterdescendants(etree.Element)
+    for above in (node, *node.iterancestors()):
+        for sibling in above.itersiblings(etree.Element):
+            yield from sibling.iter(etree.Element)
+
+
+def _nodes_before(node: Tree) -> Iterator[Tree]:
+    """The elements before a node that it is not inside of, the nearest first."""
+    for above in (node, *node.iterancestors()):
+        for sibling in above.itersiblings(etree.Element, preceding=True):
+            yield from _backwards(sibling)
+
+
+def _backwards(node: Tree) -> Iterator[Tree]:
+    # As deep as the page is nested, which the parser bounds (`huge_tree`).
+    for child in node.iterchildren(etree.Element, reversed=True):
+        yield from _backwards(child)
+    yield node
 
 
 def _read_metas(tree: Tree) -> dict[str, str]:
@@ -150,6 +183,12 @@ def _is_article(node: dict[str, Any]) -> bool:
     return any(isinstance(kind, str) and kind.lower().endswith(_ARTICLE_ENDINGS) for kind in listed)
 
 
+def _describe(articles: list[dict[str, Any]], metas: dict[str, str]) -> tuple[str, ...]:
+    stated = (*(metas.get(name) for name in _DESCRIPTION_NAMES), *(node.get("description") for node in articles))
+    plain = (make_plain(one, limit=_LONGEST_DESCRIPTION) for one in stated if isinstance(one, str))
+    return tuple(dict.fromkeys(one for one in plain if one))
+
+
 def _name_authors(articles: list[dict[str, Any]], metas: dict[str, str]) -> tuple[str, ...]:
     for node in articles:
         listed = node.get("author")
@@ -178,6 +217,10 @@ def _address(value: str | None, base: str | None) -> str | None:
 
 def _string(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _paragraphs(value: object) -> str | None:
+    return make_paragraphs(value, limit=_LONGEST_BODY) if isinstance(value, str) else None
 
 
 def _plain(value: object) -> str | None:

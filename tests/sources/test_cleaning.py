@@ -190,3 +190,23 @@ def test_any_markup_is_an_article_or_a_reject(pieces):
         return
     assert article.text.encode()
     assert article.title
+
+
+def test_a_sidebar_is_not_taken_for_the_body(topic, now):
+    """Where the text found first has few of the words that the page says of its article, another way is tried."""
+    aside = "".join(
+        f"<p>Gardeners plant tulips in row {n} now, and water them twice before winter comes.</p>" for n in range(12)
+    )
+    story = "".join(f"<div>{text}</div>" for text in PARAGRAPHS * 3)
+    told = '<meta name="description" content="The valley council voted to build the dam above the mill.">'
+    html = (
+        f"<html><head>{told}<title>Dam</title></head><body><div>{story}</div><article>{aside}</article></body></html>"
+    )
+    assert "tulips" in clean(topic, now, html.replace(told, "")).text
+    assert PARAGRAPHS[0] in clean(topic, now, html).text
+
+
+def test_scripts_and_drawings_leave_no_text(topic, now):
+    """What a browser does not show is no part of the body, wherever it stands."""
+    unseen = "<script>var a = 'unseen';</script><style>.unseen {}</style><svg><text>unseen</text></svg><!-- unseen -->"
+    assert clean(topic, now, markup(top=unseen)).text == "\n".join(PARAGRAPHS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from news.finding import FindingKind
 from news.topic import Outlet, Source, Subscriber
@@ -29,7 +29,18 @@ LOCAL_KINDS = ("folder", "mail", "inbox", "archive")
 """Kinds of source that are polled without a network: their address is a path."""
 SOURCE_KINDS = ("feed", "jsonfeed", "sitemap", "gdelt", "search", "listing", *LOCAL_KINDS)
 CHANNELS = ("file", "email", "slack")
+
+
+def check_search(address: str) -> Fault | None:
+    """A web address with a query to search for: GDELT's, https://api.gdeltproject.org/api/v2/doc/doc?query=…."""
+    if fault := check_web_address(address):
+        return fault
+    asked = dict(parse_qsl(urlsplit(address).query))
+    return None if asked.get("query", "").strip() else ("asks for nothing", "add what to search for: ?query=…")
+
+
 _ADDRESS_CHECKS = {kind: check_folder if kind in LOCAL_KINDS else check_web_address for kind in SOURCE_KINDS}
+_ADDRESS_CHECKS["gdelt"] = check_search
 
 
 def read_outlets(tables: list[Table], declared: Declared) -> tuple[Outlet, ...]:

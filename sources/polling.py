@@ -22,6 +22,8 @@ from sources.retries import read_retry_after
 from sources.robots import HostClosed, RobotsForbid
 
 _NOT_MODIFIED = 304
+_INDEX_LEVELS = 2
+_MOST_FURTHER = 20  # sitemaps of all the indexes inside an index
 _OWN_MARK = "sha256:"  # no server's ETag begins like this: those stand in quotes (RFC 9110, 8.8.3)
 
 
@@ -110,29 +112,39 @@ async def _look(source: Source, validators: Validators, fetcher: Fetcher, now: d
     reading = reader.read(replace(_document(answer), select=source.select), now)
     if reading.further:
         # An index can stay the same while the sitemaps in it change, so it is read anew each time.
-        reading, marks = await _read_further(reading, reader, fetcher, now), NO_VALIDATORS
+        reading, marks = await _read_further(answer.final_url, reading, reader, fetcher, now), NO_VALIDATORS
     # What was not understood is read again next time, even if it has not changed: we may have.
     outcome, marks = ("items", marks) if reading.understood else ("failed", validators)
     return replace(_result(source, now, answer, reading), outcome=outcome, validators=marks)
 
 
-async def _read_further(index: Reading, reader: Reader, fetcher: Fetcher, now: datetime) -> Reading:
-    """The items of a sitemap index's sitemaps; one level only, and a missing one costs only its own items."""
-    readings = await asyncio.gather(*(_read_one(url, reader, fetcher, now) for url in index.further))
-    items: list[FeedItem | None] = [item for reading in readings for item in reading.items]
+async def _read_further(root: str, index: Reading, reader: Reader, fetcher: Fetcher, now: datetime) -> Reading:
+    """The items of a sitemap index's sitemaps; a missing one costs only its own items.
+
+    The protocol knows no index inside an index, publishers do: one more level is followed, within the same bound.
+    """
+    readings: list[Reading] = []
+    asked = {root}
+    waiting = index.further
+    for _ in range(_INDEX_LEVELS):
+        asked.update(waiting)
+        found = await asyncio.gather(*(_read_one(url, reader, fetcher, now) for url in waiting))
+        readings += [reading for reading in found if not reading.further]
+        below = [url for reading in found for url in reading.further if url not in asked]
+        waiting = tuple(dict.fromkeys(below))[:_MOST_FURTHER]
     faults = [reading.error for reading in readings if reading.error]
-    error = index.error or (f"{len(faults)} of {len(readings)} sitemaps: {faults[0]}" if faults else None)
-    return replace(finish(items, error), understood=bool(items) or not faults)
+    faults += [f"{url} is an index too far inside others, which is not followed" for url in waiting]
+    items: list[FeedItem | None] = [item for reading in readings for item in reading.items]
+    error = index.error or (f"{len(faults)} of {len(asked) - 1} sitemaps: {faults[0]}" if faults else None)
+    windowed = any(reading.items for reading in readings) and all(one.windowed for one in readings if one.items)
+    return replace(finish(items, error), understood=bool(items) or not faults, windowed=windowed)
 
 
 async def _read_one(url: str, reader: Reader, fetcher: Fetcher, now: datetime) -> Reading:
     try:
-        reading = reader.read(_document(await fetcher.get(url, accept=reader.accept)), now)
+        return reader.read(_document(await fetcher.get(url, accept=reader.accept)), now)
     except FetchError as error:
         return Reading(error=error.message, understood=False)
-    if reading.further:
-        return Reading(error=f"{url} is an index inside an index, which is not followed", understood=False)
-    return reading
 
 
 async def _look_at_files(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:

@@ -1,8 +1,12 @@
-"""Sitemaps (sitemaps.org 0.9), with Google's news extension, packed or not, and indexes of them."""
+"""Sitemaps (sitemaps.org 0.9) of XML or plain text, with Google's news extension, packed or not, and indexes of them.
+
+A news sitemap holds the pages of the last two days and drops older ones; any other is a list of the whole site.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +28,12 @@ def read(document: Document, now: datetime) -> Reading:
         body = gunzip(document.address, document.body, limit=_LARGEST_BYTES)
     except FetchError as fault:
         return Reading(error=fault.message, understood=False)
+    if (lines := _read_lines(body)) is not None:
+        return _read_pages(document, [{"loc": line} for line in lines if line.strip()], None, now)
+    return _read_markup(document, body, now)
+
+
+def _read_markup(document: Document, body: bytes, now: datetime) -> Reading:
     # Outside text: no entities, no DTD, no network; `recover` keeps what stands before a fault.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
@@ -36,9 +46,12 @@ def read(document: Document, now: datetime) -> Reading:
     error = f"not well-formed ({str(parser.error_log[0].message)[:120]})" if len(parser.error_log) else None
     if name == "sitemapindex":
         return _read_index(document, root, error, now)
-    entries = [_fields(entry) for entry in root if _local(entry) == "url"]
+    return _read_pages(document, [_fields(entry) for entry in root if _local(entry) == "url"], error, now)
+
+
+def _read_pages(document: Document, entries: list[dict[str, str]], error: str | None, now: datetime) -> Reading:
     if not entries:
-        return Reading(error=error or "empty sitemap", understood=error is None)
+        return Reading(error=error or "empty sitemap", understood=error is None, windowed=False)
     reading = finish(
         [
             make_item(
@@ -54,7 +67,16 @@ def read(document: Document, now: datetime) -> Reading:
         ],
         error,
     )
-    return reading if reading.items else Reading(error=f"none of {len(entries)} addresses is a web page")
+    if not reading.items:
+        return Reading(error=f"none of {len(entries)} addresses is a web page", windowed=False)
+    return replace(reading, windowed=all("publication_date" in fields for fields in entries))
+
+
+def _read_lines(body: bytes) -> list[str] | None:
+    """The addresses of a sitemap in plain text, one a line; None when it is none."""
+    if not body.lstrip(b"\xef\xbb\xbf").startswith((b"http://", b"https://")):
+        return None
+    return body.decode("utf-8-sig", errors="replace").splitlines()
 
 
 def _read_index(document: Document, root: Any, error: str | None, now: datetime) -> Reading:

@@ -12,6 +12,7 @@ import pytest
 from news.errors import ConfigurationError, TopicError
 from news.topic import Stance
 from news.topic_file import MAX_BYTES, load_topic, parse_topic
+from news.topic_route import SOURCE_KINDS
 
 ROOT = Path(__file__).parents[2]
 DEFAULT = ROOT / "topics" / "dprk-alignment.toml"
@@ -121,6 +122,36 @@ address = "https://paper.example/rss" #! sources[4].address: is that of two
 every = "40d" #! sources[4].every: is too long
 unverified = true
 
+[[sources]] #! sources[5].select: is missing
+id = "six"
+outlet = "paper"
+kind = "listing"
+address = "https://paper.example/news"
+every = "1h"
+fastest = "2h" #! sources[5].fastest: is slower than every
+slowest = "30m" #! sources[5].slowest: is faster than every
+unverified = true
+[[sources]]
+id = "seven"
+outlet = "paper"
+kind = "feed"
+address = "https://paper.example/atom"
+select = ".news a" #! sources[6].select: means nothing for a feed
+fastest = "10s" #! sources[6].fastest: is too short
+slowest = 6 #! sources[6].slowest: must be text
+unverified = true
+[[sources]]
+id = "eight"
+outlet = "paper"
+kind = "gdelt"
+address = "https://gdelt.example/doc?mode=artlist" #! sources[7].address: asks for nothing
+unverified = true
+[[sources]]
+id = "nine"
+outlet = "paper"
+kind = "mail"
+address = "imap://paper.example/INBOX" #! sources[8].address: is a web address
+
 [[subscribers]] #! subscribers[0]: has no address
 id = "a"
 name = "A"
@@ -148,6 +179,81 @@ kinds = ["shifts"] #! subscribers[3].kinds[0]: no kind of finding
 allow_hosts = ["Local Host"] #! fetch.allow_hosts[0]: is no host name
 [fetch.resolve]
 "paper.example" = "localhost" #! fetch.resolve.paper.example: is no address with a port
+"""
+
+# One source of each kind, as a topic file declares it.
+KINDS = """
+[[sources]]
+id = "wire-feed"
+outlet = "sarn-wire"
+kind = "feed"                                  # RSS 0.9x, 1.0, 2.0 or Atom
+address = "https://wire.sarn.example/atom"
+every = "30m"                                  # until its rhythm is known; then between the next two
+fastest = "10m"
+slowest = "12h"
+found_in = "https://wire.sarn.example/"
+
+[[sources]]
+id = "wire-jsonfeed"
+outlet = "sarn-wire"
+kind = "jsonfeed"                              # jsonfeed.org
+address = "https://wire.sarn.example/feed.json"
+unverified = true
+
+[[sources]]
+id = "wire-sitemap"
+outlet = "sarn-wire"
+kind = "sitemap"                               # sitemaps.org: news sitemap, index, plain text; packed or not
+address = "https://wire.sarn.example/news-sitemap.xml"
+found_in = "https://wire.sarn.example/robots.txt"
+
+[[sources]]
+id = "gdelt"
+outlet = "sarn-wire"
+kind = "gdelt"                                 # GDELT DOC 2.0; mode, format, maxrecords, sort and timespan are added
+address = "https://api.gdeltproject.org/api/v2/doc/doc?query=%22Sarn%20dam%22%20sourcelang:english"
+unverified = true
+
+[[sources]]
+id = "search"
+outlet = "sarn-wire"
+kind = "search"                                # a search engine's feed: its links are unwrapped
+address = "https://www.bing.com/news/search?q=%22Sarn+dam%22&format=rss"
+unverified = true
+
+[[sources]]
+id = "gazette-list"
+outlet = "lowmere-gazette"
+kind = "listing"                               # a page of links
+address = "https://gazette.ost.example/news"
+select = ".headlines article"                  # links, or what holds one
+unverified = true
+
+[[sources]]
+id = "saved"
+outlet = "sarn-wire"
+kind = "folder"                                # HTML and text files
+address = "saved"
+
+[[sources]]
+id = "letters"
+outlet = "lowmere-gazette"
+kind = "mail"                                  # a Maildir, or a folder of .eml files
+address = "/var/mail/letters"
+lang = "en"
+
+[[sources]]
+id = "drop"
+outlet = "sarn-wire"
+kind = "inbox"                                 # whatever people put there: HTML, TXT, EML, JSONL, WARC, each also .gz
+address = "inbox"
+
+[[sources]]
+id = "past"
+outlet = "sarn-wire"
+kind = "archive"                               # a file or a tree of the same kinds, other files passed over
+address = "archive/2023.warc.gz"
+every = "1d"
 """
 
 
@@ -317,6 +423,16 @@ def test_folder_and_local_sources_need_no_document() -> None:
     topic = parse_topic(text, "t.toml")
     assert topic.resolve == (("wire.sarn.example", "127.0.0.1:8080"),)
     assert topic.sources[-1].kind == "folder"
+
+
+def test_every_kind_of_source_can_be_declared() -> None:
+    """One table declares a source of each kind, with its own interval and selector."""
+    topic = parse_topic(UNRELATED.read_text("utf-8") + KINDS, "t.toml")
+    declared = {one.kind: one for one in topic.sources}
+    assert set(declared) == set(SOURCE_KINDS)
+    assert (declared["feed"].fastest, declared["feed"].slowest) == (timedelta(minutes=10), timedelta(hours=12))
+    assert (declared["mail"].fastest, declared["mail"].slowest, declared["mail"].lang) == (None, None, "en")
+    assert [kind for kind, one in declared.items() if one.select] == ["listing"]
 
 
 def test_code_knows_no_topic() -> None:

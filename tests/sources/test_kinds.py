@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.kinds import READERS, Document
+from news.topic_route import LOCAL_KINDS, SOURCE_KINDS
+from sources.kinds import LISTERS, READERS, Document
 
 NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><language>en-gb</language>
@@ -80,6 +81,26 @@ def test_a_feeds_own_text_comes_in_paragraphs():
     assert second.content is None
     feed = {"items": [{"url": "/c", "content_html": "<p>One</p><p>Two</p>", "summary": "Sum"}]}
     assert read("jsonfeed", json.dumps(feed)).items[0].content == "One\nTwo"
+
+
+def test_every_kind_a_topic_can_declare_is_read():
+    """Each kind of source has its one reader or lister, and none is read that cannot be declared."""
+    assert {*READERS, *LISTERS} == set(SOURCE_KINDS)
+    assert set(LISTERS) == set(LOCAL_KINDS)
+
+
+def test_only_a_news_sitemap_is_a_window():
+    """A sitemap whose pages all have a date of publication drops old ones; any other is a whole list."""
+    assert not read("sitemap", NEWS_SITEMAP).windowed
+    assert read("sitemap", NEWS_SITEMAP.replace("<url><loc>http://x.org/b</loc></url>", "")).windowed
+    assert not read("sitemap", "<urlset></urlset>").windowed
+
+
+def test_a_sitemap_in_plain_text():
+    """One address a line is a sitemap too; what is no web address in it is left out."""
+    reading = read("sitemap", "\ufeffhttp://x.org/a\r\nhttps://x.org/b\n\nftp://x.org/c\n", "text/plain")
+    assert [item.url for item in reading.items] == ["http://x.org/a", "https://x.org/b"]
+    assert (reading.error, reading.windowed) == (None, False)
 
 
 def test_a_sitemap_of_impossible_names_is_an_error():

@@ -23,7 +23,7 @@ PAGE = """<!doctype html><html><head><base href="/news/"></head><body>
 
 
 def read(select, page=PAGE):
-    return READERS["listing"].read(Document("http://gazette.test/list", page.encode(), "text/html", select), NOW)
+    return READERS["listing"].read(Document("http://gazette.test/list", page.encode(), "text/html", select=select), NOW)
 
 
 @pytest.mark.parametrize("select", [".list a", ".list li", ".list h3, .list a", "ul.list > li"])

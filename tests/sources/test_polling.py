@@ -77,18 +77,41 @@ def test_a_moved_feed_says_where_to(site, topic, limits, now, sleep):
     assert poll(topic, limits, now, sleep, source("/old")).moved_to == "http://gazette.test/f"
 
 
-def test_a_sitemap_index_is_read_one_level_deep(site, topic, limits, now, sleep):
-    """The sitemaps of an index give the items; a missing one costs only its own, an index inside is not followed."""
-    listed = "".join(f"<sitemap><loc>http://gazette.test/{name}</loc></sitemap>" for name in ("1", "2", "gone", "deep"))
-    site.page("/index", f"<sitemapindex>{listed}</sitemapindex>", "text/xml")
-    site.page("/deep", f"<sitemapindex>{listed}</sitemapindex>", "text/xml")
+def index_of(*names):
+    return "".join(
+        [
+            "<sitemapindex>",
+            *(f"<sitemap><loc>http://gazette.test/{name}</loc></sitemap>" for name in names),
+            "</sitemapindex>",
+        ]
+    )
+
+
+def test_the_sitemaps_of_an_index_give_the_items(site, topic, limits, now, sleep):
+    """A missing sitemap costs only its own items, and the index is asked for anew each time."""
+    site.page("/index", index_of("1", "2", "gone"), "text/xml")
     site.page("/1", SITEMAP.format("a"), "text/xml")
     site.page("/2", SITEMAP.format("b"), "text/xml")
     found = poll(topic, limits, now, sleep, source("/index", kind="sitemap"))
     assert [item.url for item in found.items] == ["http://gazette.test/a", "http://gazette.test/b"]
     assert found.outcome == "items"
-    assert found.error.startswith("http://gazette.test/index: 2 of 4 sitemaps: http://gazette.test/gone answered 404")
-    assert found.validators == Validators()
+    assert found.error.startswith("http://gazette.test/index: 1 of 3 sitemaps: http://gazette.test/gone answered 404")
+    assert (found.validators, found.windowed) == (Validators(), False)
+
+
+def test_an_index_inside_an_index_is_followed_once(site, topic, limits, now, sleep):
+    """Two levels are read; a third, and an index that lists itself, are not, and each address is asked once."""
+    site.page("/index", index_of("index", "1", "deep"), "text/xml")
+    site.page("/deep", index_of("2", "1", "index", "deeper"), "text/xml")
+    site.page("/deeper", index_of("3"), "text/xml")
+    for number in "123":
+        site.page(f"/{number}", SITEMAP.format(f"story-{number}"), "text/xml")
+    found = poll(topic, limits, now, sleep, source("/index", kind="sitemap"))
+    assert [item.url for item in found.items] == ["http://gazette.test/story-1", "http://gazette.test/story-2"]
+    assert site.count["/index"] == 1
+    assert "http://gazette.test/3 is an index too far" in found.error
+    assert site.count["/1"] == site.count["/2"] == 1
+    assert site.count["/3"] == 0
 
 
 def test_a_folder_is_a_source(tmp_path, topic, limits, now, sleep):

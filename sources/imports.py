@@ -21,7 +21,7 @@ from sources.charset import decode, is_binary
 from sources.cleaning import clean_html
 from sources.files import find_kind, list_files, open_file, read_lines, read_whole
 from sources.mail import clean_message
-from sources.metadata import parse_page, read_metadata
+from sources.metadata import find_own_address
 from sources.outlets import find_by_name
 from sources.plaintext import clean_text
 from sources.rows import ImportRow, read_row
@@ -142,10 +142,7 @@ class _Reader:
     def _read_page(self, path: Path) -> CleanArticle:
         body = read_whole(path)
         markup = self._decode(path, body)
-        tree = parse_page(markup)
-        page = read_metadata(tree, None) if tree is not None else None
-        # A saved page says itself where it came from; a canonical address alone may be that of the original.
-        url = (page.og_url or page.canonical if page else None) or _own_url(path, body)
+        url = find_own_address(markup) or _own_url(path, body)
         item = FeedItem(url=url)
         article = self._guard(str(path), lambda: clean_html(markup, url, item, self.topic, self.now, seen=self.seen))
         return replace(article, raw_sha256=hashlib.sha256(body).hexdigest())

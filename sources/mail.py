@@ -90,7 +90,8 @@ def clean_message(
     whole = make_paragraphs(letter.html, limit=_LONGEST_TEXT)
     article = _clean_markup(letter, about, whole, clean)
     if article is None:
-        text = letter.text or whole
+        # Plain parts are full of bare links: the words of the HTML part are better, unless it has hardly any.
+        text = whole if len(whole or "") >= _LEAST_SHARE * len(letter.text or "") else letter.text
         if not text or not any(map(str.isalpha, text)):
             raise RejectedInput(f"{name} has no text to read", "its pictures and attachments are not looked at")
         article = clean_text(

@@ -111,6 +111,13 @@ def read_metadata(tree: Tree, base: str | None) -> PageData:
     )
 
 
+def find_own_address(markup: str) -> str | None:
+    """The web address that a saved page says it came from; a canonical address alone may be that of its original."""
+    tree = parse_page(markup)
+    page = read_metadata(tree, None) if tree is not None else None
+    return page.og_url or page.canonical if page else None
+
+
 def _texts_near_heading(tree: Tree) -> Iterator[str]:
     heading = next(tree.iter("h1"), None)
     if heading is None:

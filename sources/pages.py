@@ -15,12 +15,16 @@ from typing import Any, Self, TypeVar
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.errors import FetchError
 from news.topic import Topic
+from sources.charset import decode
+from sources.decoding import gunzip
 from sources.fetcher import USER_AGENT, Fetcher, FetchLimits, Response
+from sources.guard import check_url
 from sources.kinds import LISTERS
 from sources.kinds.folder import content_type
 from sources.kinds.local import is_below, locate
 from sources.kinds.mail import CONTENT_TYPE, find_message
 from sources.kinds.records import RECORD_KINDS
+from sources.metadata import find_own_address
 from sources.politeness import Sleep
 
 _HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
@@ -211,4 +215,14 @@ def _read_file(page: PageToFetch, blank: FetchedPage, topic: Topic, limit: int) 
     except OSError as error:
         raise FetchError(f"{page.url} cannot be read ({error.strerror})", "check its permissions") from error
     kind = CONTENT_TYPE if source.kind == "mail" else content_type(path)
-    return replace(blank, outcome="page", final_url=page.url, content_type=kind, body=body)
+    own = _find_own_address(page.url, body, limit) if kind == "text/html" else None
+    return replace(blank, outcome="page", final_url=own or page.url, content_type=kind, body=body)
+
+
+def _find_own_address(name: str, body: bytes, limit: int) -> str | None:
+    """Where a saved page came from, by its own word: an article that a reader can open, and that is known by it."""
+    try:
+        text = decode(gunzip(name, body, limit=limit), "text/html")
+        return check_url(find_own_address(text) or "") if text else None
+    except FetchError:
+        return None

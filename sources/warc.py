@@ -27,7 +27,9 @@ from sources.moments import read_moment
 _LONGEST_LINE = 1 << 16
 _LONGEST_HEADER = 1 << 18
 _CHUNK = 1 << 16
-_MOST_SKIPPED = 10_000_000_000  # bytes that are passed over to reach the next record
+_MOST_SKIPPED = 10_000_000_000  # bytes of one record that are passed over to reach the next
+_MOST_LOST = 1_000_000_000  # bytes of what is no record
+_MOST_FAULTS = 1_000  # in a row
 _MAGIC = b"WARC/"
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _OK = "200"
@@ -57,12 +59,16 @@ def read_warc(stream: io.BufferedReader, path: str) -> Iterator[WarcPage | WarcF
     """The pages of an unpacked WARC stream in order, and a fault for each record that cannot be read.
 
     Raises:
-        RejectedInput: there is no end to what is no record.
+        RejectedInput: there is no end to what is no record, or to broken ones.
         EOFError, zlib.error, OSError: the stream's own, for whoever opened it.
     """
     lines = _Lines(stream)
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+    faults = 0
     while True:
+        if faults > _MOST_FAULTS:
+            raise RejectedInput(f"{path} has over {_MOST_FAULTS} broken records in a row", "make the archive again")
+        faults += 1
         start, line, lost = lines.find_record(path)
         if lost is not None:
             error = RejectedInput(f"{path}:{lost} is no WARC record", "it was passed over: make the archive again")
@@ -80,6 +86,7 @@ def read_warc(stream: io.BufferedReader, path: str) -> Iterator[WarcPage | WarcF
             reason = " ".join(str(error).split())[:120] or type(error).__name__
             yield WarcFault(name, RejectedInput(f"{name} is no sound record ({reason})", "make the archive again"))
         else:
+            faults = 0
             if page is not None:
                 yield page
 
@@ -201,7 +208,7 @@ class _Lines:
                 return start, line, lost
             if lost is None and line.strip():
                 lost = start
-            if self._at - (lost or start) > _MOST_SKIPPED:
+            if lost is not None and self._at - lost > _MOST_LOST:
                 raise RejectedInput(f"{path}:{lost} goes on without a record", "make the archive again")
             begins = line.endswith(b"\n")
 

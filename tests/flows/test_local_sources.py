@@ -10,10 +10,11 @@ from flows import intake, stages
 from flows.intake import take_in
 from flows.setting import read_settings
 from flows.stages import Desk
+from news.article import FeedItem, Poll
 from news.topic import Source
 from news.topic_file import load_topic
 from tests.places import ROOT
-from warehouse import listings
+from warehouse import listings, polls
 from warehouse.store import Warehouse
 
 NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
@@ -29,6 +30,18 @@ def desk(tmp_path):
     sources = (Source("drop", "sarn-wire", "inbox", str(inbox), every=timedelta(minutes=1), lang="en"),)
     warehouse = Warehouse.open(tmp_path / "w.duckdb", topic.id, topic.path)
     return Desk(replace(topic, sources=sources), warehouse, read_settings({}))
+
+
+@pytest.fixture
+def letters(desk, tmp_path):
+    """The desk with a Maildir of one newsletter instead, and the folder."""
+    folder = tmp_path / "mail"
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True)
+    letter = f"Message-ID: <1@x>\nSubject: The dam\nDate: Tue, 22 Oct 2024 08:00:00 +0200\n\n{TEXT.format('m')}\n"
+    (folder / "new" / "1.host").write_text(letter, encoding="utf-8")
+    sources = (Source("letters", "lowmere-gazette", "mail", str(folder), every=timedelta(minutes=1), lang="en"),)
+    return replace(desk, topic=replace(desk.topic, sources=sources)), folder
 
 
 def live(desk, minutes):
@@ -99,3 +112,32 @@ def test_a_kill_between_two_batches_costs_nothing(desk, tmp_path, monkeypatch):
     monkeypatch.setattr(intake, "file_batch", whole)
     assert take_in(desk, NOW).new == 3
     assert take_in(desk, NOW).new == 0
+
+
+def test_a_newsletter_is_filed_once_whatever_becomes_of_its_file(letters):
+    """A message is its source's article, under an address of its own; moved or copied, it is not filed again."""
+    desk, folder = letters
+    assert live(desk, 0) == 1
+    (row,) = rows(desk, "articles")
+    assert (row["title"], row["outlet"], row["url"][:12]) == ("The dam", "lowmere-gazette", "import:mail:")
+    assert row["published"].date().isoformat() == "2024-10-22"
+    (folder / "new" / "1.host").rename(folder / "cur" / "1.host:2,S")
+    assert live(desk, 2) == 0
+    (folder / "new" / "2.host").write_bytes((folder / "cur" / "1.host:2,S").read_bytes())
+    assert live(desk, 4) == 0
+    assert len(rows(desk, "articles")) == 1
+    assert (rows(desk, "revisions"), rows(desk, "rejects")) == ([], [])
+
+
+def test_an_item_without_a_page_is_filed_as_what_its_source_says(desk):
+    """A search result that hides its address becomes a partial article of its outlet, without any request."""
+    item = FeedItem("https://search.invalid/1", "Velmora denies filling the dam", outlet="wire.sarn.example")
+    look = Poll("drop", NOW, "items", (replace(item, partial="its address is hidden"),))
+    desk = replace(desk, topic=replace(desk.topic, sources=()))
+    with desk.warehouse.transaction() as tx:
+        polls.record(tx, look, NOW)
+    assert take_in(desk, NOW).new == 1
+    (row,) = rows(desk, "articles")
+    assert (row["title"], row["outlet"]) == (item.title, "sarn-wire")
+    with desk.warehouse.reading() as tx:
+        assert tx.rows("SELECT DISTINCT partial FROM revisions") == [{"partial": "its address is hidden"}]

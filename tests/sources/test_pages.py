@@ -1,3 +1,4 @@
+import gzip
 from dataclasses import replace
 
 from news.article import FeedItem, PageToFetch, Validators
@@ -56,6 +57,17 @@ def test_an_item_without_a_page_is_never_fetched(site, topic, limits, now, sleep
     (found,) = fetch_pages([PageToFetch(item.url, "s", item)], limits, topic, now, lambda _: None, sleep=sleep)
     assert (found.outcome, found.error, found.item) == ("feed", None, item)
     assert site.asked == []
+
+
+def test_a_saved_page_says_where_it_came_from(tmp_path, topic, limits, now, sleep):
+    """A local page that states its web address is the page of that address; any other is a file."""
+    stated = ("http://gazette.test/dam", "javascript:alert(1)", "file:///etc/passwd", "")
+    for number, address in enumerate(stated):
+        head = f'<html><head><link rel="canonical" href="{address}"></head><body>x</body></html>'
+        (tmp_path / f"{number}.html.gz").write_bytes(gzip.compress(head.encode()))
+    topic = replace(topic, sources=(Source("s", "gazette", "folder", str(tmp_path)),))
+    urls = [(tmp_path / f"{number}.html.gz").as_uri() for number in range(len(stated))]
+    assert [page.final_url for page in fetch(topic, limits, now, sleep, *urls)] == [stated[0], *urls[1:]]
 
 
 def test_no_feed_reaches_our_files(tmp_path, topic, limits, now, sleep):

@@ -149,6 +149,11 @@ def test_an_endless_header_ends(load):
         assert "header is longer than" in found[0].error.message
 
 
+def test_broken_records_without_end_are_given_up(load):
+    """An archive of nothing but broken records is given up after a thousand of them."""
+    assert "broken records in a row" in load(b"WARC/1.0\r\n\r\n" * 5_000)[-1].reason
+
+
 @pytest.mark.parametrize("gz", [True, False])
 def test_a_cut_archive_keeps_what_stands_before_the_cut(load, gz):
     """The records before the cut are filed, and the cut is named."""

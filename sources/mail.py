@@ -43,6 +43,8 @@ _LONGEST_VALUE = 4_000
 _LONGEST_TEXT = 300_000
 _LEAST_SHARE = 1 / 3
 _MOST_LINKS = 500
+_TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_HIDDEN = "//body//*[contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"
 _STRUCTURE = re.compile(rb"^content-[a-z-]{2,20}[ \t]{0,9}:", re.IGNORECASE | re.MULTILINE)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _UNFOLD = re.compile(r"\s*[\r\n]+\s*")
@@ -87,8 +89,9 @@ def clean_message(
     url = _find_address(letter, outlet, topic) or _make_address(letter, body)
     sent = letter.sent if letter.sent is not None and letter.sent <= now else None
     about = replace(item, url=url, title=letter.title, published=sent, outlet=outlet)
-    whole = make_paragraphs(letter.html, limit=_LONGEST_TEXT)
-    article = _clean_markup(letter, about, whole, clean)
+    markup = _untable(letter.html) if letter.html else None
+    whole = make_paragraphs(markup, limit=_LONGEST_TEXT)
+    article = _clean_markup(markup, about, whole, clean)
     if article is None:
         # Plain parts are full of bare links: the words of the HTML part are better, unless it has hardly any.
         text = whole if len(whole or "") >= _LEAST_SHARE * len(letter.text or "") else letter.text
@@ -124,12 +127,12 @@ def _name_outlet(letter: Letter, item: FeedItem, topic: Topic) -> str | None:
     return known.id if known else named or letter.sender_host
 
 
-def _clean_markup(letter: Letter, item: FeedItem, whole: str | None, clean: CleanHtml) -> CleanArticle | None:
+def _clean_markup(markup: str | None, item: FeedItem, whole: str | None, clean: CleanHtml) -> CleanArticle | None:
     """The article of the HTML part; None where there is none, or where no body stands out from many short pieces."""
-    if not letter.html or not whole:
+    if not markup or not whole:
         return None
     try:
-        article = clean(letter.html, item.url, item)
+        article = clean(markup, item.url, item)
     except RejectedInput:
         return None
     return article if len(article.text) >= _LEAST_SHARE * len(whole) else None
@@ -169,7 +172,9 @@ def _parse(body: bytes, name: str) -> Message:
     end = _END_OF_HEADERS.search(body)
     if (end.start() if end else len(body)) > _LONGEST_HEADERS:
         raise RejectedInput(f"{name} has a header of over {_LONGEST_HEADERS} bytes", "it is not read")
-    if body.count(b"\n--") > _MOST_PARTS * 20 or any(_lengths_of_structure(body)):
+    if body.count(b"\n--") > _MOST_PARTS * 20 or any(
+        _is_endless(body, match.end()) for match in _STRUCTURE.finditer(body)
+    ):
         raise RejectedInput(f"{name} is built of too many parts, or of endless headers", "it is not read")
     try:
         return message_from_bytes(body, policy=compat32)
@@ -177,17 +182,14 @@ def _parse(body: bytes, name: str) -> Message:
         raise RejectedInput(f"{name} is no sound mail message ({type(error).__name__})", "save it again") from error
 
 
-def _lengths_of_structure(body: bytes) -> Iterator[bool]:
-    """For each header that says how a part is built, whether it is too long: the parser takes quadratic time on it."""
-    for match in _STRUCTURE.finditer(body):
-        at = match.end()
-        while (end := body.find(b"\n", at, match.end() + _LONGEST_STRUCTURE)) >= 0 and body[
-            end + 1 : end + 2
-        ] in b" \t":
-            at = end + 1
-            if at >= len(body):
-                break
-        yield end < 0 and len(body) - match.end() > _LONGEST_STRUCTURE
+def _is_endless(body: bytes, at: int) -> bool:
+    """Whether a header goes on, folded or not, for longer than is read: the parser takes quadratic time on it."""
+    last = at + _LONGEST_STRUCTURE
+    while (at := body.find(b"\n", at, last)) >= 0:
+        at += 1
+        if body[at : at + 1] not in (b" ", b"\t"):
+            return False
+    return len(body) > last
 
 
 def _header(message: Message, name: str) -> str | None:
@@ -246,6 +248,21 @@ def _walk(message: Message) -> Iterator[Message]:
 def _unflow(text: str) -> str:
     """A text whose lines were broken for the journey, whole again (RFC 3676, 4)."""
     return re.sub(r" \n(?=[^\n>])", " ", text)
+
+
+def _untable(markup: str) -> str | None:
+    """A letter's markup with blocks for tables: mail programs lay letters out by tables, which hold no figures.
+
+    What is hidden (the line that lists show beside the subject) is left out.
+    """
+    tree = parse_page(markup)
+    if tree is None:
+        return None
+    for part in tree.iter(*_TABLES):
+        part.tag = "div"
+    for part in tree.xpath(_HIDDEN):
+        part.drop_tree()
+    return str(etree.tostring(tree, method="html", encoding="unicode"))
 
 
 def _moment(when: datetime | None) -> Moment | None:

@@ -102,6 +102,17 @@ def test_a_letter_of_many_pieces_keeps_all_of_them(clean):
     assert all(f"Number {n}." in text for n in range(9))
 
 
+def test_tables_are_layout_and_hidden_lines_are_no_text(clean):
+    """Letters are laid out by tables: no cell marks, no headline run into its text; what is hidden is left out."""
+    hidden = '<div style="color:red; Display: NONE">A line for the list of messages, which nobody sees here.</div>'
+    cells = "".join(f"<tr><td><h2>Story</h2><p>{line}</p></td><td></td></tr>" for line in LINES)
+    for filler in ("", "<p>Short.</p>" * 90):  # with a body that stands out, and without
+        text = clean(letter(f"<html><body>{hidden}<table>{cells}</table>{filler}</body></html>")).text
+        assert set(LINES) <= set(text.splitlines())
+        assert "|" not in text
+        assert "nobody sees" not in text
+
+
 @pytest.mark.parametrize(
     ("headers", "outlet"),
     [

@@ -23,16 +23,32 @@ from flows.cleaning import Cleaner
 from flows.progress import tell
 from flows.setting import Settings
 from news.article import Article, CleanArticle, FetchedPage, Poll, Reject, RobotsFile
+from news.blocks import without_furniture
 from news.changed import revision_finding
 from news.claim import Claim, LedgerClaim
+from news.filing import host_of, url_key
 from news.finding import Finding
 from news.health import SourceHealth, gap, troubles
 from news.rhythm import judge_look
 from news.topic import Topic
+from news.yields import Yield, find_change
 from sources.fetcher import FetchLimits
 from sources.polling import poll_sources
 from sources.robots import GOOD_FOR
-from warehouse import articles, claims, comparisons, findings, listings, pages, polls, positions, rejects, robots
+from warehouse import (
+    articles,
+    blocks,
+    claims,
+    comparisons,
+    findings,
+    listings,
+    pages,
+    polls,
+    positions,
+    rejects,
+    robots,
+    yields,
+)
 from warehouse.store import Warehouse
 from warehouse.transaction import Transaction
 
@@ -118,18 +134,56 @@ def health(desk: Desk, tx: Transaction, now: datetime) -> list[SourceHealth]:
 def file_batch(
     desk: Desk, cleaned: Sequence[CleanArticle | Reject], now: datetime, raw: Sequence[FetchedPage] = ()
 ) -> int:
-    """Files one batch of cleaned articles and keeps its rejects; returns how many new articles that made."""
-    good = [(one, relevance(one.title, one.body, desk.topic)) for one in cleaned if isinstance(one, CleanArticle)]
+    """Files one batch of cleaned articles and keeps its rejects; returns how many new articles that made.
+
+    `raw` are the pages that were cleaned, in the same order, where there are any: they no longer wait then.
+    """
+    hosts = sorted({host for one in cleaned if isinstance(one, CleanArticle) and (host := host_of(one.url))})
+    with desk.warehouse.transaction() as tx:
+        blocks.learn(tx, [one for one in cleaned if isinstance(one, CleanArticle)], now)
+        furniture = blocks.furniture(tx, hosts)
+    pieces = [
+        without_furniture(one, furniture.get(host_of(one.url) or "", ()))
+        for one in cleaned
+        if isinstance(one, CleanArticle)
+    ]
+    good = [(one, relevance(one.title, one.body, desk.topic)) for one in pieces]
     bad = [one for one in cleaned if isinstance(one, Reject)]
     with desk.warehouse.transaction() as tx:
-        filed = articles.file(tx, good, now, topic=desk.topic)
+        filed = articles.file(tx, good, now, topic=desk.topic, furniture=furniture)
         rejects.record(tx, bad)
         pages.mark_cleaned(tx, raw, now)
-        findings.record(tx, _changes(desk, tx, filed.revised, now))
+        on_topic = {one.url: found.on_topic for one, found in good}
+        pages.mark_topic(tx, [(page.url, on_topic[one.url]) for page, one in _pairs(raw, cleaned)])
+        yielded = yields.record(tx, _yields(cleaned, raw, now))
+        warnings = [find_change(host, found, now) for host, found in sorted(yielded.items())]
+        findings.record(tx, [*_changes(desk, tx, filed.revised, now), *filter(None, warnings)])
     tell("filed", len(filed.new))
     tell("folded", len(filed.copies))
     tell("rejected", len(bad))
     return len(filed.new)
+
+
+def _pairs(
+    raw: Sequence[FetchedPage], cleaned: Sequence[CleanArticle | Reject]
+) -> list[tuple[FetchedPage, CleanArticle]]:
+    """The fetched pages that gave an article, each with it."""
+    return [(page, one) for page, one in zip(raw, cleaned, strict=False) if isinstance(one, CleanArticle)]
+
+
+def _yields(
+    cleaned: Sequence[CleanArticle | Reject], raw: Sequence[FetchedPage], now: datetime
+) -> list[tuple[str, Yield]]:
+    """What each fetched page gave; files and rows that were handed to us tell nothing of a host."""
+    found = []
+    for page, one in zip(raw, cleaned, strict=False):
+        if page.outcome == "page" and page.url.startswith(("http://", "https://")):
+            if isinstance(one, Reject):
+                outcome, letters = "rejected", 0
+            else:
+                outcome, letters = "partial" if one.partial else "whole", len(one.body)
+            found.append((page.final_url or page.url, Yield(url_key(page.url), now, outcome, letters)))
+    return found
 
 
 def _changes(desk: Desk, tx: Transaction, revised: Sequence[str], now: datetime) -> list[Finding]:
@@ -137,8 +191,13 @@ def _changes(desk: Desk, tx: Transaction, revised: Sequence[str], now: datetime)
     changed = {one.article_id: one for one in articles.get(tx, revised) if one.relevance.on_topic}
     if not changed:
         return []
-    rows = {row["article_id"]: row for row in listings.listing(tx, "revisions")}
-    return [revision_finding(rows[key], one, outlet_name(desk.topic, one.outlet), now) for key, one in changed.items()]
+    # Not every new revision is a change of the page: some of them are us having got, or cleaned, it better.
+    rows = {(row["article_id"], row["revision"]): row for row in listings.listing(tx, "revisions")}
+    return [
+        revision_finding(rows[key, one.revision], one, outlet_name(desk.topic, one.outlet), now)
+        for key, one in changed.items()
+        if (key, one.revision) in rows
+    ]
 
 
 def outlet_name(topic: Topic, outlet: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from news.article import Article, CleanArticle, Precision, Relevance, without
+from news.blocks import find_furniture
 from news.filing import Filed, credit_of, host_of, is_page_of_its_own, origin, revision_kind, url_key
 from news.identity import stable_id
 from news.texts import CopyText, hash_words, words_of
 from news.topic import Topic
-from warehouse.encoding import exclusions_json, exclusions_of, packed
+from warehouse.encoding import dating_json, exclusions_json, exclusions_of, packed
 from warehouse.folding import copy_text, fold
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
@@ -33,18 +34,28 @@ class _Desk:
     revised: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     off_topic: list[str] = field(default_factory=list)
+    furniture: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
-def file(tx: Transaction, cleaned: Sequence[tuple[CleanArticle, Relevance]], now: datetime, *, topic: Topic) -> Filed:
+def file(
+    tx: Transaction,
+    cleaned: Sequence[tuple[CleanArticle, Relevance]],
+    now: datetime,
+    *,
+    topic: Topic,
+    furniture: Mapping[str, Collection[int]] | None = None,
+) -> Filed:
     """File cleaned pages, in the order given.
 
     A known page whose words (furniture, case and punctuation aside) or title changed is a new revision; an older
-    version of it that arrives late changes nothing. A new page is judged against what is stored: original, or copy
-    of which original.
+    version of it that arrives late changes nothing, and neither does a partial one of a page that is known whole. A new
+    page is judged against what is stored: original, or copy of which original. `furniture` are the blocks that repeat
+    on a host, by host: one that became known since the last version is no change of the page.
     """
     if not cleaned:
         return Filed()
     desk = _known(tx, [page for page, _ in cleaned], now, topic)
+    desk.furniture = furniture or {}
     for page, relevance in cleaned:
         _sort(desk, page, relevance)
     tx.insert("articles", desk.articles)
@@ -130,9 +141,13 @@ def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
     if last is None:
         _add(desk, article_id, page, relevance)
         return
-    body = without(last["text"], exclusions_of(last["excluded"]))
+    excluded = exclusions_of(last["excluded"])
+    known = desk.furniture.get(host_of(page.url) or "", ())
+    body = without(last["text"], (*excluded, *find_furniture(last["text"], excluded, known)))
     kind = revision_kind(last["title"], body, page.title, page.body)
-    if kind is None or page.seen < last["seen"]:
+    if last["partial"] and not page.partial:
+        kind = "completed"
+    if kind is None or page.seen < last["seen"] or (page.partial and not last["partial"]):
         desk.unchanged.append(article_id)
         return
     row = _revision(article_id, page, relevance, desk.topic)
@@ -189,6 +204,8 @@ def _revision(article_id: str, page: CleanArticle, relevance: Relevance, topic: 
         "published": page.published,
         "published_precision": page.published_precision.value,
         "published_from": page.published_from,
+        "dating": dating_json(page.dating),
+        "dating_rule": page.dating_rule,
         "seen": page.seen,
         "credit": page.credit,
         "credit_evidence": page.credit_evidence,

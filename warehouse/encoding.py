@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from news.article import Exclusion, FeedItem
+from news.article import DateWitness, Exclusion, FeedItem
 from news.claim import Figure, Span
 from news.finding import Evidence
 
@@ -56,6 +56,16 @@ def item_of(text: str) -> FeedItem:
     row: dict[str, Any] = json.loads(text)
     row["published"], row["updated"] = instant(row["published"]), instant(row["updated"])
     return FeedItem(**row)
+
+
+def dating_json(dating: Sequence[DateWitness]) -> str:
+    """Every date that was found for an article, with its verdict."""
+    return packed(
+        [
+            {"found_in": one.found_in, "when": one.when, "precision": one.precision.value, "verdict": one.verdict}
+            for one in dating
+        ]
+    )
 
 
 def exclusions_json(excluded: Sequence[Exclusion]) -> str:

@@ -109,6 +109,16 @@ def mark_cleaned(tx: Transaction, pages: Sequence[FetchedPage], now: datetime, o
     )
 
 
+def mark_topic(tx: Transaction, pages: Sequence[tuple[str, bool]]) -> None:
+    """Keep whether the articles of these addresses are on the topic: the others are not visited again."""
+    if not pages:
+        return
+    latest = {url_key(url): not on_topic for url, on_topic in pages}
+    rows = [{"page_key": key, "off_topic": off_topic} for key, off_topic in latest.items()]
+    with tx.batch("filed", rows):
+        tx.run(query("mark_topic"))
+
+
 def sha256_of(page: FetchedPage) -> str | None:
     """The name under which the page's body is kept, or None without one."""
     return hashlib.sha256(page.body).hexdigest() if page.outcome == "page" else None

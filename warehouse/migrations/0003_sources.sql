@@ -24,14 +24,37 @@ CREATE TABLE robots (
 ALTER TABLE revisions ADD COLUMN dating JSON;            -- NULL: before it was kept
 ALTER TABLE revisions ADD COLUMN dating_rule VARCHAR;    -- NULL: nothing to decide between
 
--- One row per block of text (a line) of an article: what many pages of a host have is no part of any of them.
+-- One row per block of text (a line) of each host's latest pages.
 CREATE TABLE blocks (
     host VARCHAR NOT NULL,
     block BIGINT NOT NULL,              -- a hash of its words
-    article_id VARCHAR NOT NULL,
+    page_key VARCHAR NOT NULL,
     body_hash VARCHAR NOT NULL,         -- of the whole body: one text under two addresses counts once
-    recorded_at TIMESTAMPTZ NOT NULL
+    seen TIMESTAMPTZ NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (host, page_key, block)
 );
+
+-- One row per block that so many pages of its host have that it is no part of any of them.
+CREATE TABLE furniture (
+    host VARCHAR NOT NULL,
+    block BIGINT NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (host, block)
+);
+
+-- One row per page that was cleaned, of each host's latest: what it yielded.
+CREATE TABLE yields (
+    host VARCHAR NOT NULL,
+    page_key VARCHAR NOT NULL,
+    cleaned_at TIMESTAMPTZ NOT NULL,
+    outcome VARCHAR NOT NULL,           -- whole, partial, rejected
+    letters INTEGER NOT NULL,           -- of its body
+    PRIMARY KEY (host, page_key, cleaned_at)
+);
+
+-- Whether the article of a page is off the topic: then it is not visited again.
+ALTER TABLE pages ADD COLUMN off_topic BOOLEAN;          -- NULL: not filed yet
 
 -- One row per raw body that was let go, for its age or for space.
 CREATE TABLE dropped_bodies (
@@ -136,3 +159,68 @@ COMMENT ON COLUMN v_sources.robots IS 'What robots.txt says of it: open, closed,
 COMMENT ON COLUMN v_sources.gaps IS 'How often its window had moved on too far between two looks';
 COMMENT ON COLUMN v_sources.last_gap IS 'The look that found the last such gap; NULL: none';
 COMMENT ON COLUMN v_sources.last_item IS 'When the newest item it ever listed was published, or first seen; NULL: none';
+
+-- Where an article's facts were taken from.
+CREATE OR REPLACE MACRO provenance_at(moment) AS TABLE
+    SELECT
+        a.article_id,
+        a.url,
+        a.source_id,
+        r.title_made,
+        r.byline,
+        r.published,
+        r.published_precision,
+        r.published_from,
+        r.dating_rule,
+        r.dating,
+        r.partial,
+        r.credit,
+        r.credit_evidence,
+        r.canonical,
+        r.on_topic,
+        r.reasons,
+        r.raw_sha256,
+        r.revision,
+        r.recorded_at
+    FROM articles AS a
+    JOIN revisions_at(moment) AS r USING (article_id)
+    WHERE a.recorded_at <= moment;
+CREATE OR REPLACE VIEW v_provenance AS SELECT * FROM provenance_at('infinity'::TIMESTAMPTZ);
+COMMENT ON VIEW v_provenance IS 'One row per article, at its latest revision: where its facts were taken from';
+COMMENT ON COLUMN v_provenance.article_id IS 'The article';
+COMMENT ON COLUMN v_provenance.url IS 'Its address';
+COMMENT ON COLUMN v_provenance.source_id IS 'The source that listed it; NULL: imported or added by hand';
+COMMENT ON COLUMN v_provenance.title_made IS 'Whether its title was made of its first sentence';
+COMMENT ON COLUMN v_provenance.byline IS 'Who wrote it, as the page says; NULL: it does not';
+COMMENT ON COLUMN v_provenance.published IS 'When it was published; NULL: unknown';
+COMMENT ON COLUMN v_provenance.published_precision IS 'How exactly that is known';
+COMMENT ON COLUMN v_provenance.published_from IS 'Where the date was taken from; NULL: unknown';
+COMMENT ON COLUMN v_provenance.dating_rule IS 'The rule that decided between several dates; NULL: nothing to decide';
+COMMENT ON COLUMN v_provenance.dating IS 'Every date that was found: [{found_in, when, precision, verdict}, …]';
+COMMENT ON COLUMN v_provenance.partial IS 'Why its text is not the whole article; NULL: it is';
+COMMENT ON COLUMN v_provenance.credit IS 'Whom it credits; NULL: nobody';
+COMMENT ON COLUMN v_provenance.credit_evidence IS 'The words that say so';
+COMMENT ON COLUMN v_provenance.canonical IS 'The address it names as the original''s; NULL: none';
+COMMENT ON COLUMN v_provenance.on_topic IS 'Whether it is on the topic';
+COMMENT ON COLUMN v_provenance.reasons IS 'The terms that made it so, or not enough of them';
+COMMENT ON COLUMN v_provenance.raw_sha256 IS 'The SHA-256 of the bytes it was made from; NULL: it came as text';
+COMMENT ON COLUMN v_provenance.revision IS 'The revision all this is of';
+COMMENT ON COLUMN v_provenance.recorded_at IS 'When that was filed';
+
+-- Later versions of pages: that we cleaned a page better, or got the whole of it at last, is no change of the page.
+CREATE OR REPLACE MACRO revisions_of(moment) AS TABLE
+    SELECT
+        r.article_id,
+        r.revision,
+        r.kind,
+        a.url,
+        r.outlet,
+        r.title,
+        lag(r.title) OVER (PARTITION BY r.article_id ORDER BY r.revision) AS title_before,
+        r.seen,
+        r.recorded_at,
+        r.text
+    FROM revisions AS r
+    JOIN articles AS a USING (article_id)
+    WHERE r.recorded_at <= moment
+    QUALIFY r.revision > 1 AND r.kind NOT IN ('recleaned', 'completed');

@@ -6,7 +6,8 @@ WITH due AS (
             WHEN fetches = 0 OR changed_at > last_at THEN 1
             WHEN last_outcome = 'failed' AND NOT last_permanent AND failures < $tries
                 AND last_at + to_seconds($first_retry * 4 ** (failures - 1)) <= $now THEN 2
-            WHEN last_outcome IN ('page', 'unchanged') AND EXISTS (
+            -- What is off the topic is remembered, and not visited again unless its source says that it changed.
+            WHEN last_outcome IN ('page', 'unchanged') AND off_topic IS NOT TRUE AND EXISTS (
                 SELECT 1
                 FROM (SELECT unnest($revisit::DOUBLE[]) AS delay)
                 WHERE first_seen + to_seconds(delay) > last_at AND first_seen + to_seconds(delay) <= $now

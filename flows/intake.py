@@ -23,12 +23,12 @@ from flows.cleaning import Cleaning
 from flows.progress import tell
 from flows.records import record_batches
 from flows.stages import Desk, file_batch
-from news.article import FetchedPage, PageToFetch, Reject, RobotsFile
+from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.filing import url_key
 from sources.outlets import host_of
 from sources.pages import PageFetcher
 from sources.robots import GOOD_FOR
-from warehouse import pages, rejects, robots
+from warehouse import pages, robots
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class TakenIn:
 def take_in(desk: Desk, now: datetime) -> TakenIn:
     """Fetches every page that is pending, cleans and files it; what an earlier run fetched and did not file is first.
 
-    Pages that can never be read (too large, forbidden) are kept as rejects.
+    Of a page that can never be read (too large, forbidden, gone) its source's own text is filed, else it is a reject.
     """
     with desk.warehouse.lease(threads=1):  # the cores are for cleaning
         new = file_left(desk, now)
@@ -175,7 +175,6 @@ class _Line:
         bodies = pages.pack(fetched)
         with self.desk.warehouse.transaction() as tx:
             pages.record(tx, fetched, bodies)
-            rejects.record(tx, _refused(fetched, self.now))
             robots.record(tx, _emptied(self.robots))
             raw = pages.waiting(tx, fetched)
         self.asked.difference_update(url_key(page.url) for page in fetched)
@@ -199,12 +198,3 @@ class _Line:
 def _emptied(queue: SimpleQueue[Given]) -> list[Given]:
     """What another thread has put there so far."""
     return [queue.get() for _ in range(queue.qsize())]
-
-
-def _refused(fetched: Sequence[FetchedPage], now: datetime) -> list[Reject]:
-    refused = []
-    for page in fetched:
-        if page.outcome == "failed" and page.permanent:
-            reason, _, mend = (page.error or "").rpartition(": ")
-            refused.append(Reject(page.url, reason or mend, mend, "", now))
-    return refused

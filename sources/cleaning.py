@@ -41,6 +41,7 @@ _FEWEST_LETTERS = 40
 _LONGEST_DATE_LINE = 60  # characters
 _TITLE_WITHIN = 8  # lines of a body that may stand above its repeated title, navigation mostly
 _LONGEST_ABOVE = 100
+_LONGEST_WHY = 200
 _SHORT = 1_500  # characters: a page marked as paid for, yet longer than this, mostly has all its text
 _WALLS = re.compile(
     r"just a moment\W*|attention required!.*|access denied|are you a robot\??|please enable (?:js|javascript).*"
@@ -63,6 +64,8 @@ def clean_page(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
     if page.outcome == "feed":
         article = partial_article(page.item, page.url, topic, now, seen=page.at, why=page.item.partial or "no page")
         return replace(article, source_id=page.source_id)
+    if page.outcome in {"failed", "gone"}:
+        return replace(_stand_in(page, topic, now), source_id=page.source_id)
     if page.outcome != "page" or not page.body:
         raise RejectedInput(f"{page.url} has no body ({page.outcome})", page.error or "fetch it again")
     url, item = page.final_url or page.url, page.item
@@ -77,6 +80,20 @@ def clean_page(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
     else:
         article = html(_read(page, url), url, item)
     return replace(article, source_id=page.source_id, raw_sha256=hashlib.sha256(page.body).hexdigest())
+
+
+def _stand_in(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
+    """What its source says of a page that could not be fetched.
+
+    Raises:
+        RejectedInput: the source says nothing of it; why it could not be fetched.
+    """
+    reason, _, mend = (page.error or f"{page.url} is {page.outcome}").rpartition(": ")
+    item = page.item
+    if not (item.content or item.summary or item.title):
+        raise RejectedInput(reason or mend, mend)
+    why = (reason or mend).removeprefix(page.url).strip()
+    return partial_article(item, page.url, topic, now, seen=page.at, why=f"not fetched: {why}"[:_LONGEST_WHY])
 
 
 def clean_html(

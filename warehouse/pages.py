@@ -68,7 +68,10 @@ def record(tx: Transaction, pages: Sequence[FetchedPage], bodies: Sequence[Row] 
 
 
 def uncleaned(tx: Transaction, limit: int) -> list[FetchedPage]:
-    """At most `limit` fetches that wait to be cleaned, oldest first: pages, items without one, files of records."""
+    """At most `limit` fetches that wait to be cleaned, oldest first: pages, items without one, files of records.
+
+    Pages that could never be fetched and are given up are among them: their source's own text is all there will be.
+    """
     return [
         FetchedPage(
             url=row["url"],
@@ -81,10 +84,12 @@ def uncleaned(tx: Transaction, limit: int) -> list[FetchedPage]:
             content_type=row["content_type"],
             body=gzip.decompress(row["gzipped"]) if row["gzipped"] else b"",
             validators=Validators(row["etag"], row["last_modified"]),
+            error=row["error"],
+            permanent=row["permanent"],
             attempts=row["attempts"],
             took_ms=row["took_ms"],
         )
-        for row in tx.rows(query("uncleaned_pages"), {"limit": limit})
+        for row in tx.rows(query("uncleaned_pages"), {"limit": limit, "tries": TRIES})
     ]
 
 
@@ -93,7 +98,7 @@ def waiting(tx: Transaction, pages: Sequence[FetchedPage]) -> list[FetchedPage]:
     if not pages:
         return []
     with tx.batch("fetched", [{"page_key": url_key(page.url), "fetched_at": page.at} for page in pages]):
-        keys = {row["page_key"] for row in tx.rows(query("waiting_pages"))}
+        keys = {row["page_key"] for row in tx.rows(query("waiting_pages"), {"tries": TRIES})}
     kept = {url_key(page.url): page for page in pages}
     return [kept[key] for key in sorted(keys)]
 

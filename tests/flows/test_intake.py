@@ -96,15 +96,16 @@ def whole(make_desk):
 
 
 def test_every_page_is_fetched_cleaned_and_filed(whole):
-    """Of forty pages, one is gone, one no page and one a wall; all others are articles, and copies name originals."""
+    """Each of forty pages is an article or a reject; of one gone and one that is no page, its source's words stand."""
     done, found = whole
     assert done.fetched == PAGES - 2
-    assert len(found["fetches"]) == len(found["pages"]) == PAGES
-    assert len(found["articles"]) == PAGES - 3
-    assert len(found["cleanings"]) == PAGES - 2
-    assert len(found["rejects"]) == 2
+    assert len(found["fetches"]) == len(found["pages"]) == len(found["cleanings"]) == PAGES
+    assert len(found["articles"]) + len(found["rejects"]) == PAGES
+    partial = {row["title"]: row["partial"] for row in found["revisions"] if row["partial"]}
+    assert partial["Report 3"] == "not fetched: answered 404"
+    assert "is no HTML page (application/pdf)" in partial["Report 5"]
     assert len(found["copies"]) == PAGES // 10 - 1  # what the ninth copies is the wall
-    assert done.new == PAGES - 3 - len(found["copies"])
+    assert done.new == len(found["articles"]) - len(found["copies"])
 
 
 def test_a_second_run_does_nothing(make_desk):

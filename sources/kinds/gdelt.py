@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from babel import Locale
 
@@ -28,8 +28,7 @@ APART_S = 5.0
 """GDELT answers one request every 5 seconds from one address, and refuses those between."""
 
 _ACCEPT = "application/json,*/*;q=0.5"
-_DEFAULTS = {"mode": "artlist", "format": "json", "maxrecords": "250", "sort": "datedesc", "timespan": "1d"}
-_TIMES = frozenset({"timespan", "startdatetime", "enddatetime"})
+_DEFAULTS = {"mode": "artlist", "format": "json", "maxrecords": "250", "sort": "datedesc"}
 # A backslash that begins no escape of JSON (RFC 8259, 7); titles come with \' and worse.
 _BAD_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
 _SEEN = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?", re.ASCII)
@@ -41,16 +40,12 @@ _OTHER_NAMES = {"norwegiannynorsk": "nn", "sinhalese": "si"}
 
 
 def complete(address: str) -> str:
-    """The address with what an article list in JSON needs, where it does not say so itself: 250 pages of the last day.
+    """The address with what an article list in JSON needs, where it does not say so itself: the newest 250 pages.
 
-    GDELT's own defaults are a web page, and 75 pages of three months.
+    GDELT's own defaults are a web page, and the 75 most relevant of three months.
     """
     given = {name.lower() for name, _ in parse_qsl(urlsplit(address).query, keep_blank_values=True)}
-    added = [
-        f"{name}={quote(value)}"
-        for name, value in _DEFAULTS.items()
-        if name not in given and not (name == "timespan" and given & _TIMES)
-    ]
+    added = [f"{name}={value}" for name, value in _DEFAULTS.items() if name not in given]
     return address + "".join(f"&{one}" for one in added) if "?" in address else f"{address}?{'&'.join(added)}"
 
 

@@ -210,7 +210,7 @@ found_in = "https://wire.sarn.example/robots.txt"
 [[sources]]
 id = "gdelt"
 outlet = "sarn-wire"
-kind = "gdelt"                                 # GDELT DOC 2.0; mode, format, maxrecords, sort and timespan are added
+kind = "gdelt"                                 # GDELT DOC 2.0; mode, format, maxrecords and sort are added
 address = "https://api.gdeltproject.org/api/v2/doc/doc?query=%22Sarn%20dam%22%20sourcelang:english"
 unverified = true
 

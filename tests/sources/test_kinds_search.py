@@ -105,7 +105,7 @@ def test_broken_escapes_are_mended():
 @pytest.mark.parametrize(
     ("given", "asked"),
     [
-        ("?query=dam", "?query=dam&mode=artlist&format=json&maxrecords=250&sort=datedesc&timespan=1d"),
+        ("?query=dam", "?query=dam&mode=artlist&format=json&maxrecords=250&sort=datedesc"),
         (
             "?query=%22a%20b%22&Mode=ArtList&maxrecords=9&startdatetime=20240101000000",
             "?query=%22a%20b%22&Mode=ArtList&maxrecords=9&startdatetime=20240101000000&format=json&sort=datedesc",
@@ -120,7 +120,7 @@ def test_a_gdelt_address_is_completed(given, asked):
 def test_gdelt_is_asked_with_the_whole_address_and_long_pauses(site, topic, limits, sleep, slept):
     """Two searches at one host are five seconds apart, and each asks for a list in JSON."""
     for name in "ab":
-        query = f"/doc?query={name}&mode=artlist&format=json&maxrecords=250&sort=datedesc&timespan=1d"
+        query = f"/doc?query={name}&mode=artlist&format=json&maxrecords=250&sort=datedesc"
         site.page(query, json.dumps({"articles": [ROW]}), "application/json")
     sources = [Source(name, "gazette", "gdelt", f"http://gazette.test/doc?query={name}") for name in "ab"]
     found = poll_sources([(one, NO_VALIDATORS) for one in sources], limits, topic, NOW, lambda _: None, sleep=sleep)

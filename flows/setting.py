@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -35,6 +36,8 @@ class Settings:
     contact: str | None = None
     sender: str = "volteface@localhost"
     mail: MailServer | None = None
+    raw_age: timedelta = timedelta(days=730)
+    raw_bytes: int = 20_000_000_000
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -52,15 +55,17 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         data=Path(environment.get("VOLTEFACE_DATA", PROJECT / "data")),
         out=Path(environment.get("VOLTEFACE_OUT", PROJECT / "out")),
-        wait_s=_seconds(environment, "VOLTEFACE_WAIT_S", 60.0),
+        wait_s=_number(environment, "VOLTEFACE_WAIT_S", 60.0, "seconds", 86_400),
         contact=environment.get("VOLTEFACE_CONTACT"),
         sender=environment.get("VOLTEFACE_SENDER", "volteface@localhost"),
         mail=_mail_server(environment.get("VOLTEFACE_SMTP")),
+        raw_age=timedelta(days=_number(environment, "VOLTEFACE_RAW_DAYS", 730, "days", 36_500)),
+        raw_bytes=round(_number(environment, "VOLTEFACE_RAW_GB", 20, "gigabytes", 100_000) * 1e9),
         environment=dict(environment),
     )
 
 
-def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+def _number(environment: Mapping[str, str], name: str, default: float, unit: str, most: float) -> float:
     given = environment.get(name)
     if given is None:
         return default
@@ -68,8 +73,8 @@ def _seconds(environment: Mapping[str, str], name: str, default: float) -> float
         value = float(given)
     except ValueError:
         value = -1.0
-    if not 0 <= value <= 86_400:  # noqa: PLR2004 - a day's seconds
-        raise ConfigurationError(f"{name} is {given!r}", "give a number of seconds between 0 and 86400")
+    if not 0 <= value <= most:
+        raise ConfigurationError(f"{name} is {given!r}", f"give a number of {unit} between 0 and {most:.0f}")
     return value
 
 

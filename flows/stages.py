@@ -243,21 +243,26 @@ def _read_batch(desk: Desk, batch: Sequence[Article]) -> tuple[list[tuple[Articl
     return readings, failed
 
 
-def compare_claims(desk: Desk, now: datetime) -> int:
-    """Compares every new claim with those before it and derives positions; returns how many findings are new."""
+def compare_claims(desk: Desk, now: datetime, *, silent: bool = False) -> int:
+    """Compares every new claim with those before it and derives positions; returns how many findings are new.
+
+    `silent` ones are kept as a baseline: history read again, which no digest tells.
+    """
     made = 0
     while True:
         with desk.warehouse.transaction() as tx:
             new = claims.uncompared(tx, COMPARE_BATCH)
             if not new:
                 return made
-            recorded = _compare_batch(desk, tx, new, now)
+            recorded = _compare_batch(desk, tx, new, now, silent=silent)
         for one in recorded:
             tell(one.kind.value)
         made += len(recorded)
 
 
-def _compare_batch(desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now: datetime) -> list[Finding]:
+def _compare_batch(
+    desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now: datetime, *, silent: bool
+) -> list[Finding]:
     touched = sorted({link.proposition for one in new for link in one.claim.propositions})
     fresh = {one.claim.claim_id for one in new}
     same_content = claims.by_content(tx, sorted({one.claim.content_key for one in new}))
@@ -273,4 +278,5 @@ def _compare_batch(desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now:
     derived = derive(claims.ledger(tx, touched), topic, now)
     positions.replace(tx, touched, derived.positions, now)
     by_id = {one.claim.claim_id: one for one in (*known, *new)}
-    return findings.record(tx, [*derived.findings, *tell_claims(compared, by_id, desk.topic, now)])
+    found = [*derived.findings, *tell_claims(compared, by_id, desk.topic, now)]
+    return findings.record(tx, [replace(one, baseline=True) for one in found] if silent else found)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import delivering, intake, stages
+from flows import delivering, intake, recleaning, stages
 from flows.intake import TakenIn
 from flows.job import Job, open_desk
 from news.errors import StepError
@@ -52,6 +52,12 @@ def deliver(job: Job, now: datetime) -> delivering.Delivered:
     return delivering.deliver(open_desk(job), now)
 
 
+@task(name="let go of old bytes", cache_policy=NO_CACHE)
+def retain(job: Job, now: datetime) -> int:
+    """Lets go of raw pages beyond the age and size of the settings; their number."""
+    return recleaning.retain(open_desk(job), now)
+
+
 @flow(name="volteface-round", validate_parameters=False)
 def round_flow(topic: str, warehouse: str, out: str | None = None, *, files_only: bool = False) -> dict[str, int]:
     """One whole round for a topic file and its warehouse; returns the counts of each step.
@@ -71,6 +77,7 @@ def round_flow(topic: str, warehouse: str, out: str | None = None, *, files_only
         "digests": len(digest(job, now)),
     }
     delivered = deliver(job, now)
+    retain(job, now)
     if delivered.problems:
         raise StepError("\n".join(delivered.problems), "they stay in the outbox; see `volteface deliveries`")
     return counts | {"sent": delivered.sent}

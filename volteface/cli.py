@@ -34,6 +34,7 @@ COMMANDS = {
     "read": "volteface.commands.read:read",
     "replay": "volteface.commands.replay:replay",
     **{name: f"volteface.commands.lists:{name}" for name in LISTS},
+    "reclean": "volteface.commands.reclean:reclean",
     "deliveries": "volteface.commands.deliveries:deliveries",
     "why": "volteface.commands.why:why",
     "digest": "volteface.commands.digest:digest",
@@ -75,7 +76,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Still to come, and absent until they work: brief, mark, serve, doctor, reclean, reread.",
+    epilog="Still to come, and absent until they work: brief, mark, serve, doctor, reread.",
 )
 @click.version_option(package_name="volteface")
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is done, step by step.")

@@ -150,7 +150,7 @@ def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
     if kind is None or page.seen < last["seen"] or (page.partial and not last["partial"]):
         desk.unchanged.append(article_id)
         return
-    row = _revision(article_id, page, relevance, desk.topic)
+    row = revision_row(article_id, page, relevance, desk.topic)
     row |= {"revision": last["revision"] + 1, "kind": kind, "recorded_at": desk.now}
     desk.revisions.append(row)
     desk.latest[article_id] = row
@@ -183,13 +183,14 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance)
     )
     if not relevance.on_topic:
         desk.off_topic.append(article_id)
-    row = _revision(article_id, page, relevance, desk.topic)
+    row = revision_row(article_id, page, relevance, desk.topic)
     row |= {"revision": 1, "kind": "first", "recorded_at": desk.now}
     desk.revisions.append(row)
     desk.latest[article_id] = row
 
 
-def _revision(article_id: str, page: CleanArticle, relevance: Relevance, topic: Topic) -> Row:
+def revision_row(article_id: str, page: CleanArticle, relevance: Relevance, topic: Topic) -> Row:
+    """The row of one version of a page, less its number, its kind and when it was recorded."""
     return {
         "article_id": article_id,
         "external_id": page.external_id,

@@ -14,7 +14,7 @@ from seeds import QUOTATIONS, judge
 from tests.places import ROOT
 
 
-@pytest.mark.parametrize("name", ["kcna", "pages", "seeds", "served"])
+@pytest.mark.parametrize("name", ["feeds", "kcna", "pages", "seeds", "served", "statefeed"])
 def test_missing_data_is_one_line(name, tmp_path):
     """A bench whose data is missing says so in one line that names the folder, and is no failure."""
     absent = tmp_path / "absent"

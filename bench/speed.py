@@ -24,21 +24,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from urllib.parse import urlsplit
 
 import trafilatura
-from pages import DEFAULT, MAP_HOST, Sample, load
+from pages import DEFAULT, load
 from rig.desk import temporary_desk
 from rig.table import circumstances, markdown
-from rig.wire import Wire, serving
+from rig.wire import Wire, serving, topic_of
 
 from flows import intake, stages
 from flows.cleaning import Cleaner
 from flows.stages import Desk
-from news.topic import Source, Topic
-from news.topic_file import load_topic
+from news.topic import Topic
 from sources.fetcher import FetchLimits
-from volteface.options import DEFAULT_TOPIC
 from warehouse import pages as queue
 
 CORES = os.cpu_count() or 1
@@ -83,15 +80,6 @@ def baseline(pool: ProcessPoolExecutor, count: int, workers: Collection[int]) ->
     before, began = sum(map(cpu_of, workers)), time.monotonic()
     found = sum(pool.map(extract, range(count), chunksize=2))
     return Bare(time.monotonic() - began, sum(map(cpu_of, workers)) - before, found)
-
-
-def topic_of(samples: Sequence[Sample], address: str) -> Topic:
-    """The default topic with the sitemap as its only source, and every host at the local server."""
-    hosts = {urlsplit(one.url).hostname or "" for one in samples} | {MAP_HOST}
-    source = Source("map", "map", "sitemap", f"http://{MAP_HOST}/sitemap.xml")
-    return replace(
-        load_topic(DEFAULT_TOPIC), sources=(source,), resolve=tuple((host, address) for host in sorted(hosts))
-    )
 
 
 def ours(topic: Topic, cleaner: Cleaner, wire: Wire, others: Collection[int]) -> Round:

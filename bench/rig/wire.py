@@ -10,7 +10,7 @@ import asyncio
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,13 @@ from xml.sax.saxutils import escape
 
 from pages import MAP_HOST, Sample, load
 
+from news.topic import Source, Topic
+from news.topic_file import load_topic
+from volteface.options import DEFAULT_TOPIC
+
 MARK = "copy="
+LISTED = 5_000
+"""Addresses in one sitemap; there is `/sitemap-0.xml` and so on, as many as it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,15 @@ def addresses(samples: Sequence[Sample], copies: int, most: int = 0) -> list[str
     return every[:most] if most else every
 
 
+def topic_of(samples: Sequence[Sample], address: str, maps: int = 1) -> Topic:
+    """The default topic with the sitemaps as its only sources, and every host at the local server."""
+    hosts = {urlsplit(one.url).hostname or "" for one in samples} | {MAP_HOST}
+    sources = tuple(
+        Source(f"map-{number}", "map", "sitemap", f"http://{MAP_HOST}/sitemap-{number}.xml") for number in range(maps)
+    )
+    return replace(load_topic(DEFAULT_TOPIC), sources=sources, resolve=tuple((host, address) for host in sorted(hosts)))
+
+
 def _numbered(url: str, number: int) -> str:
     return f"{url}{'&' if '?' in url else '?'}{MARK}{number}"
 
@@ -55,8 +70,10 @@ def _numbered(url: str, number: int) -> str:
 def _serve(folder: Path, copies: int, most: int, pipe: Any) -> None:
     samples = list(load(folder))
     pages = {(urlsplit(one.url).netloc, "/" + one.url.split("/", 3)[-1]): one.body for one in samples}
-    listed = "".join(f"<url><loc>{escape(url)}</loc></url>" for url in addresses(samples, copies, most))
-    pages[MAP_HOST, "/sitemap.xml"] = f"<urlset>{listed}</urlset>".encode()
+    every = addresses(samples, copies, most)
+    for number, at in enumerate(range(0, len(every), LISTED)):
+        listed = "".join(f"<url><loc>{escape(url)}</loc></url>" for url in every[at : at + LISTED])
+        pages[MAP_HOST, f"/sitemap-{number}.xml"] = f"<urlset>{listed}</urlset>".encode()
     asyncio.run(_listen(pages, pipe))
 
 

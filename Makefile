@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help run live test check lock bench clean
+.PHONY: help run live test check lock bench memory clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -28,7 +28,10 @@ check: $(READY) ## lint, format and types
 	@$(VENV)/bin/mypy
 
 bench: $(READY) ## quality and speed figures, with the counts behind them
-	@for one in bench/*.py; do echo "== $$one"; $(VENV)/bin/python $$one || exit 1; done
+	@for one in $(filter-out bench/memory.py,$(wildcard bench/*.py)); do echo "== $$one"; $(VENV)/bin/python $$one || exit 1; done
+
+memory: $(READY) ## memory and the cost of a page over 20,000 pages in one round (a quarter of an hour or more)
+	@$(VENV)/bin/python bench/memory.py
 
 lock: ## writes requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra develop --universal --python-version 3.11 --generate-hashes \

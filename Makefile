@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help run live test check lock bench memory clean
+.PHONY: help run live test check lock bench memory rivals clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -33,12 +33,16 @@ bench: $(READY) ## quality and speed figures, with the counts behind them
 memory: $(READY) ## memory and the cost of a page over 20,000 pages in one round (a quarter of an hour or more)
 	@$(VENV)/bin/python bench/memory.py
 
+rivals: .rivals/.ready ## the other libraries that bench/pages.py compares with, in an environment of their own
+
 lock: ## writes requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra develop --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -o requirements.txt
+	printf 'trafilatura\nnewspaper4k\nreadability-lxml\ngoose3\n' | uv pip compile - --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/rivals.txt
 
 clean: ## removes the environment, the warehouses and the digests
-	rm -rf $(VENV) .prefect data out
+	rm -rf $(VENV) .rivals .prefect data out
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later found: install one, or run make PYTHON=/path/to/python3"; exit 2; }
@@ -48,4 +52,9 @@ $(READY): requirements.txt pyproject.toml
 	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@echo "Preparing Prefect's database ..."
 	@PREFECT_HOME="$(CURDIR)/.prefect" $(VENV)/bin/prefect server database upgrade -y >/dev/null
+	@touch $@
+
+.rivals/.ready: bench/rivals.txt
+	@$(PYTHON) -m venv --clear .rivals
+	@.rivals/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@

@@ -9,6 +9,9 @@ Chinese and Japanese); a title counts when it is equal but for blanks; a date wh
 time zone. `half` splits the outlets by a hash of their name. Titles that differ are told apart by how: in typography
 alone (quotation marks, dashes, soft hyphens, invisible characters), longer or shorter than the expected one, or in
 other words.
+
+Beside them stand trafilatura, newspaper4k, readability-lxml and goose3 with their defaults on the same bytes, where
+`make rivals` has installed them. A page that gives no article counts as an empty one for everybody.
 """
 
 from __future__ import annotations
@@ -20,9 +23,9 @@ import statistics
 import sys
 import time
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,11 +34,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from rig.likeness import LOW_F1, TITLE_KINDS, Reading, Score, judge
+from rig.rivals import read_by_rivals
 from rig.table import circumstances, markdown, share
 
-from news.article import CleanArticle, FetchedPage, PageToFetch, Validators
+from news.article import FetchedPage, PageToFetch, Validators
 from news.errors import RejectedInput
 from news.topic import Source, Topic
+from sources.charset import decode
 from sources.cleaning import clean_page
 from sources.fetcher import FetchLimits
 from sources.pages import fetch_pages
@@ -43,9 +49,8 @@ from sources.polling import poll_sources
 
 DEFAULT = Path(__file__).parents[2] / "shared" / "data" / "pages" / "test_data"
 MAP_HOST = "sitemap.example"
-LOW_F1 = 0.7
-TITLE_KINDS = ("typography", "longer", "shorter", "other words")
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+HALVES = ("dev", "held out")
+WORST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,6 @@ class Sample:
     def half(self) -> str:
         """`dev` or `held out`."""
         return "held out" if zlib.crc32(self.outlet.replace("/", "").encode()) % 2 else "dev"
-
-
-@dataclass(slots=True)
-class Score:
-    """Counts of one half."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    bodies: list[float] = field(default_factory=list)
-    faults: list[tuple[str, str]] = field(default_factory=list)
 
 
 def load(folder: Path) -> Iterator[Sample]:
@@ -126,56 +121,6 @@ def serve(samples: list[Sample]) -> ThreadingHTTPServer:
     return server
 
 
-def judge(article: CleanArticle, sample: Sample, expected: dict[str, Any], score: Score) -> None:
-    """Count what is right about one article, and keep what is far off."""
-    score.counts["judged"] += 1
-    score.titles[compare_titles(article.title, expected.get("title") or "")] += 1
-    if stated := expected.get("publishing_date"):
-        true = datetime.fromisoformat(stated)
-        true = true if true.tzinfo else true.replace(tzinfo=UTC)
-        score.counts["dated"] += 1
-        score.counts["date unknown"] += article.published is None
-        right = bool(article.published and abs((article.published - true).total_seconds()) <= 90_000)
-        score.counts["date"] += right
-        if article.published and not right:
-            given = f"{article.published:%Y-%m-%d} (precision {article.published_precision})"
-            score.faults.append((sample.outlet, f"dated {given}, not {true:%Y-%m-%d}"))
-    body = expected.get("body") or {}
-    parts = [part for section in body.get("sections", []) for part in (*section["headline"], *section["paragraphs"])]
-    if text := "\n".join([*body.get("summary", []), *parts]):
-        likeness = word_f1(article.text, text)
-        score.bodies.append(likeness)
-        if likeness < LOW_F1:
-            lengths = f"{len(article.text):,} characters where {len(text):,} are expected"
-            score.faults.append((sample.outlet, f"body F1 {likeness:.2f}: {lengths}"))
-
-
-def compare_titles(found: str, expected: str) -> str:
-    """How a title differs from the expected one: `exact`, `typography`, `longer`, `shorter` or `other words`."""
-    one, other = " ".join(found.split()), " ".join(expected.split())
-    if one == other:
-        return "exact"
-    one, other = _plain(one), _plain(other)
-    if one == other:
-        return "typography"
-    if other in one:
-        return "longer"
-    return "shorter" if one in other else "other words"
-
-
-def _plain(title: str) -> str:
-    """The letters, digits and single blanks of a title."""
-    seen = "".join(char for char in title if char.isalnum() or char.isspace())
-    return " ".join(seen.casefold().split())
-
-
-def word_f1(found: str, expected: str) -> float:
-    """The F1 of two texts as bags of words."""
-    unit = r"\w" if _EAST_ASIAN.search(expected) else r"\w+"
-    one, other = Counter(re.findall(unit, found)), Counter(re.findall(unit, expected))
-    return 2 * (one & other).total() / max(1, one.total() + other.total())
-
-
 def run(samples: list[Sample]) -> tuple[Topic, list[FetchedPage]]:
     """Poll the sitemap and fetch every page it names."""
     server = serve(samples)
@@ -195,7 +140,7 @@ def run(samples: list[Sample]) -> tuple[Topic, list[FetchedPage]]:
 def score_pages(samples: list[Sample], topic: Topic, pages: list[FetchedPage]) -> dict[str, Score]:
     """Clean every page and judge it, by half."""
     by_url = {one.url: one for one in samples}
-    scores: dict[str, Score] = {"dev": Score(), "held out": Score()}
+    scores: dict[str, Score] = {half: Score() for half in HALVES}
     for page in pages:
         sample = by_url[page.url]
         score = scores[sample.half]
@@ -204,11 +149,27 @@ def score_pages(samples: list[Sample], topic: Topic, pages: list[FetchedPage]) -
             article = clean_page(page, topic, page.at)
         except RejectedInput as error:
             score.faults.append((sample.outlet, f"no article: {error.message}"))
+            if sample.expected is not None:  # what is not read is wrong, as it is for the others
+                judge(Reading(None, None, None), sample.outlet, sample.expected, score)
             continue
         score.counts["articles"] += 1
+        if article.partial:
+            score.counts["partial"] += 1
+            score.faults.append((sample.outlet, f"called no whole article: {article.partial}"))
         if sample.expected is not None:
-            judge(article, sample, sample.expected, score)
+            found = Reading(article.title, article.published, article.text, str(article.published_precision))
+            judge(found, sample.outlet, sample.expected, score)
     return scores
+
+
+def score_rivals(samples: list[Sample]) -> Iterator[tuple[str, dict[str, Score]]]:
+    """Each other library's scores on the same bytes, decoded for it, by half."""
+    judged = list({one.url: one for one in samples if one.expected is not None}.values())
+    for name, readings in read_by_rivals([(one.url, decode(one.body, "text/html") or "") for one in judged]):
+        scores: dict[str, Score] = {half: Score() for half in HALVES}
+        for sample, reading in zip(judged, readings, strict=True):
+            judge(reading, sample.outlet, sample.expected or {}, scores[sample.half])
+        yield name, scores
 
 
 def show(scores: dict[str, Score]) -> None:
@@ -217,24 +178,39 @@ def show(scores: dict[str, Score]) -> None:
         (
             half,
             share(score.counts["articles"], score.counts["pages"]),
-            share(score.titles["exact"], score.counts["judged"]),
+            share(score.counts["partial"], score.counts["pages"]),
             *(score.titles[kind] for kind in TITLE_KINDS),
-            f"{share(score.counts['date'], score.counts['dated'])}, unknown {score.counts['date unknown']}",
-            f"{statistics.mean(score.bodies):.3f}",
+            score.counts["date unknown"],
             f"{statistics.median(score.bodies):.3f}",
             share(sum(one < LOW_F1 for one in score.bodies), len(score.bodies)),
         )
         for half, score in scores.items()
     ]
-    names = ["pages that gave an article", "title exact", *(f"title: {kind}" for kind in TITLE_KINDS)]
-    names += ["day right", "body word F1, mean", "body word F1, median", f"body word F1 under {LOW_F1}"]
+    names = ["pages that gave an article", "… called no whole article", *(f"title: {kind}" for kind in TITLE_KINDS)]
+    names += ["day unknown", "body word F1, median", f"body word F1 under {LOW_F1}"]
     header, *rows = zip(("", *names), *columns, strict=True)
     print(markdown(header, rows) + "\n")
+    faults = [(half, *one) for half, score in scores.items() for one in score.faults]
+    print(markdown(["half", "outlet", "far off"], faults) + "\n")
+    ranked = sorted((*one[:2], half, one[2]) for half, score in scores.items() for one in score.ranked)
+    worst = [(outlet, half, f"{likeness:.3f}", lengths) for likeness, outlet, half, lengths in ranked[:WORST]]
+    print(markdown(["the worst bodies", "half", "word F1", ""], worst) + "\n")
+
+
+def compare(own: dict[str, Score], samples: list[Sample]) -> None:
+    """Prints our row and the rivals', by half."""
+    rows = [("Volteface", own), *score_rivals(samples)]
+    names = ["", *(f"{what}, {half}" for half in HALVES for what in ("title exact", "day right", "body F1, mean"))]
     print(
-        markdown(
-            ["half", "outlet", "far off"], [(half, *one) for half, score in scores.items() for one in score.faults]
-        )
+        markdown(names, [(name, *(cell for half in HALVES for cell in _cells(scores[half]))) for name, scores in rows])
     )
+    if len(rows) == 1:
+        print("\nThe other libraries are not there (`make rivals` installs them): nothing to compare with.")
+
+
+def _cells(score: Score) -> tuple[str, str, str]:
+    titles = share(score.titles["exact"], score.counts["judged"])
+    return titles, share(score.counts["date"], score.counts["dated"]), f"{statistics.mean(score.bodies):.4f}"
 
 
 def main(folder: Path) -> int:
@@ -251,6 +227,7 @@ def main(folder: Path) -> int:
     cleaned = time.monotonic()
     print(f"Fetched {len(pages) / (fetched - began):.0f} a second, cleaned {len(pages) / (cleaned - fetched):.1f}.\n")
     show(scores)
+    compare(scores, samples)
     return 0
 
 

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pages import word_f1
+from rig.likeness import word_f1
 from rig.stopwatch import Stopwatch, peak_memory_mb
 from rig.table import circumstances, markdown, share
 

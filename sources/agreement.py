@@ -18,10 +18,10 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]")  # written w
 _MOST_CHARACTERS = 5_000  # of what is said
 
 
-def share_told(text: str, told: Iterable[str | None]) -> float | None:
-    """The share (0 to 1) of the words in `told` that `text` has too; None when `told` is too short to tell."""
+def share_told(text: str, told: Iterable[str | None], fewest: int = FEWEST_WORDS) -> float | None:
+    """The share (0 to 1) of the words in `told` that `text` has too; None when `told` has under `fewest` of them."""
     wanted = _words(" ".join(part for part in told if part)[:_MOST_CHARACTERS])
-    if len(wanted) < FEWEST_WORDS:
+    if len(wanted) < fewest:
         return None
     return len(wanted & _words(text)) / len(wanted)
 

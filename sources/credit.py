@@ -6,8 +6,9 @@ Asked in this order, the plainest statement first:
 2. a sentence of republication       "originally appeared on X", "first published by X", "X first reported this story"
 3. a wire's dateline                 "OSLO, June 21 (UPI) --"
 4. the canonical address             of another host
-5. the publisher in the page's data  when the topic knows it, as another outlet than the page's own
-6. on an aggregator's page only: the outlet that several speakers "told" (people speak to whoever wrote the piece), or
+5. what it is based on               syndication-source, original-source, isBasedOn, sourceOrganization
+6. the publisher in the page's data  when the topic knows it, as another outlet than the page's own
+7. on an aggregator's page only: the outlet that several speakers "told" (people speak to whoever wrote the piece), or
    an outlet of the topic that "reports"
 
 A credit of the page to itself is none. No rule knows a topic; the topic only says which names are outlets, and which
@@ -76,6 +77,7 @@ class PageIdentity:
     outlet: str | None = None  # Outlet.id, or a name
     canonical: str | None = None
     publisher: str | None = None
+    based_on: tuple[str, ...] = ()
 
     def is_own(self, name: str, topic: Topic) -> bool:
         """Whether a credited name or host is the page's own publisher."""
@@ -113,6 +115,10 @@ def _candidates(text: str, wrapping: list[Exclusion], page: PageIdentity, topic:
     canonical = foreign_canonical(page, topic)
     if canonical is not None:
         yield Credit(str(host_of(canonical)), f"canonical address {canonical}")
+    for stated in page.based_on:
+        host = host_of(stated)
+        if host is None or page.host is None or not _related(host, page.host):
+            yield Credit(host or stated, f"based on {stated}")
     if page.publisher and page.outlet and find_by_name(page.publisher, topic) is not None:
         yield Credit(page.publisher, f"publisher {page.publisher}")
     if _is_aggregated(wrapping, page, topic):

@@ -1,8 +1,9 @@
 """When an article was published: one date out of several that do not always agree. Pure rules.
 
-Candidates, the most trusted first: what the page's metadata states, the feed, what the page prints by its heading, a
-day in the address, the dateline, a relative date ("2 weeks ago", counted from when the page was seen), a guess from
-the page's markup.
+Candidates, the most trusted first: a date that was given with the text (`import`), the day the page says its original
+was published (`original`), what the page's metadata states, the feed, what the page prints by its heading (`page`), a
+day in the address (`url`), the dateline, a relative date ("2 weeks ago", counted from when the page was seen), a guess
+from the page's markup (told as `page`).
 
 1. A date later than the page was seen is none; up to 26 hours later it is a wrong time zone, and means "seen".
 2. The first candidate counts, unless it is *contradicted*: it lies more than 30 days from a day in the address, or from
@@ -10,8 +11,12 @@ the page's markup.
    300 days before the page was seen).
 3. A contradicted date falls when a later candidate is not contradicted by the other witnesses, and more of them agree
    with it (within 3 days) than with the first; metadata and feed come from one machine and count once.
-4. When a default date is all there is, the date is unknown: a page without a date makes no shift, one with a wrong date
+4. A month or year of the address gives way to the most trusted day that lies within it.
+5. When a default date is all there is, the date is unknown: a page without a date makes no shift, one with a wrong date
    makes a wrong one.
+
+Every candidate is kept as a witness with what became of it, and the rule that decided is named: `only one`, `most
+trusted`, `outvoted` (3), `finer` (4), `default` (5).
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from news.article import Precision
+from news.article import DateWitness, Precision
 from sources.dateline import Dateline
 from sources.moments import EARLIEST, Moment
 
@@ -29,13 +34,14 @@ CLOCK_SKEW = timedelta(hours=26)
 _FAR = timedelta(days=30)
 _NEAR = timedelta(days=3)
 _OLD = timedelta(days=300)
-_ORDER = ("import", "metadata", "feed", "page", "url", "dateline", "relative", "guess")
+_ORDER = ("import", "original", "metadata", "feed", "page", "url", "dateline", "relative", "guess")
+_GIVEN = frozenset({"import", "original"})
 _MACHINE = frozenset({"metadata", "feed"})
 
 
 @dataclass(frozen=True, slots=True)
 class DateClaim:
-    """A date and where it was found: `import`, `metadata`, `feed`, `page`, `url`, `dateline`, `relative` or `guess`."""
+    """A date and where it was found: one of the candidates above, or `guess`."""
 
     moment: Moment
     found_in: str
@@ -43,11 +49,13 @@ class DateClaim:
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The date decided on; all unknown when nothing can be trusted."""
+    """The date decided on, all unknown when nothing can be trusted; every witness; the rule (None: no witness)."""
 
     published: datetime | None = None
     precision: Precision = Precision.UNKNOWN
     found_in: str | None = None
+    witnesses: tuple[DateWitness, ...] = ()
+    rule: str | None = None
 
 
 def decide_date(claims: Sequence[DateClaim], dateline: Dateline | None, seen: datetime) -> Dating:
@@ -55,19 +63,60 @@ def decide_date(claims: Sequence[DateClaim], dateline: Dateline | None, seen: da
     all_claims = list(claims)
     if dateline is not None and (moment := dateline.moment(seen)) is not None:
         all_claims.append(DateClaim(moment, "dateline"))
+    all_claims.sort(key=lambda claim: _ORDER.index(claim.found_in))
     usable = [kept for claim in all_claims if (kept := _within(claim, seen)) is not None]
-    usable.sort(key=lambda claim: _ORDER.index(claim.found_in))
+    taken, rule = _choose(usable, dateline, seen)
+    witnesses = tuple(_witness(claim, taken, dateline, seen) for claim in all_claims)
+    if taken is None:
+        return Dating(witnesses=witnesses, rule=rule)
+    return Dating(taken.moment.when, taken.moment.precision, _told(taken.found_in), witnesses, rule)
+
+
+def _choose(usable: list[DateClaim], dateline: Dateline | None, seen: datetime) -> tuple[DateClaim | None, str | None]:
+    """The claim that counts, and the name of the rule by which it does."""
     if not usable:
-        return Dating()
+        return None, None
     first = usable[0]
-    if first.found_in != "import" and _is_contradicted(first, usable, dateline, seen):
+    if first.found_in not in _GIVEN and _is_contradicted(first, usable, dateline, seen):
         better = [claim for claim in usable[1:] if not _agree(claim, first) and not _is_default(claim, seen)]
         better.sort(key=lambda claim: -_votes(claim, usable, dateline))
         if better and _votes(better[0], usable, dateline) >= _votes(first, usable, dateline):
-            return _result(better[0])
+            first, rule = better[0], "outvoted"
+            return _refine(first, usable) or first, rule
         if _is_default(first, seen):
-            return Dating()
-    return _result(first)
+            return None, "default"
+    if finer := _refine(first, usable):
+        return finer, "finer"
+    return first, "only one" if len(usable) == 1 else "most trusted"
+
+
+def _refine(claim: DateClaim, usable: list[DateClaim]) -> DateClaim | None:
+    """The most trusted day within an address's month or year."""
+    if claim.found_in != "url" or claim.moment.precision not in {Precision.MONTH, Precision.YEAR}:
+        return None
+    exact = (other for other in usable if other.moment.precision in {Precision.SECOND, Precision.DAY})
+    return next((other for other in exact if _apart(claim, other) == timedelta()), None)
+
+
+def _witness(claim: DateClaim, taken: DateClaim | None, dateline: Dateline | None, seen: datetime) -> DateWitness:
+    kept = _within(claim, seen)
+    if kept is None:
+        verdict = "in the future" if claim.moment.when > seen else f"before {EARLIEST.year}"
+    elif taken is not None and kept == taken:
+        verdict = "taken"
+    elif taken is not None and _agree(kept, taken):
+        verdict = "agrees"
+    elif _is_default(kept, seen):
+        verdict = "a template's default"
+    elif kept.found_in != "dateline" and _off_the_dateline(kept, dateline):
+        verdict = "far from the dateline"
+    else:
+        verdict = "less trusted"
+    return DateWitness(_told(claim.found_in), claim.moment.when, claim.moment.precision, verdict)
+
+
+def _told(found_in: str) -> str:
+    return "page" if found_in == "guess" else found_in
 
 
 def _within(claim: DateClaim, seen: datetime) -> DateClaim | None:
@@ -126,7 +175,3 @@ _SLACK = {
     Precision.MONTH: timedelta(days=31),
     Precision.YEAR: timedelta(days=366),
 }
-
-
-def _result(claim: DateClaim) -> Dating:
-    return Dating(claim.moment.when, claim.moment.precision, "page" if claim.found_in == "guess" else claim.found_in)

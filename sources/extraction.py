@@ -39,16 +39,16 @@ _PARAGRAPH = 80  # characters
 _LONGEST_GUESS = 200
 
 
-def extract_body(tree: Tree, url: str, told: Iterable[str | None] = ()) -> str:
+def extract_body(tree: Tree, url: str, told: Iterable[str | None] = (), *, is_free: bool = True) -> str:
     """The text of the article in a page's tree, paragraphs on lines of their own.
 
     `told` is what the page and its source say of the article (description, title, summary). The tree loses what is
-    never shown: scripts (but for the data they hold), styles, drawings.
+    never shown: scripts (but for the data they hold, unless the page is paid for), styles, drawings.
 
     Raises:
         RejectedInput: there is no article in the page.
     """
-    _shed(tree)
+    _shed(tree, keep_data=is_free)
     _unlay(tree)
     told = tuple(told)
     text = _extract(tree, url, fast=True)
@@ -110,10 +110,10 @@ def _guess(extract: Any, tree: Tree) -> str | None:
     return " ".join(found.split())[:_LONGEST_GUESS] or None if isinstance(found, str) else None
 
 
-def _shed(tree: Tree) -> None:
+def _shed(tree: Tree, *, keep_data: bool) -> None:
     """Takes out what is never shown: every later pass and copy then costs less."""
     for node in list(tree.iter(*_UNSEEN)):
-        if node.tag != "script" or "ld+json" not in (node.get("type") or ""):
+        if not keep_data or node.tag != "script" or "ld+json" not in (node.get("type") or ""):
             node.drop_tree()
 
 

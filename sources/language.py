@@ -11,7 +11,7 @@ from news.errors import StepError
 
 _ENOUGH = 150  # letters; shorter texts are guessed badly, so what the page declares counts more
 _FEWEST = 20  # below this, no guess at all
-_SAMPLE = 1_200
+_SAMPLE = 800
 _LETTERS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"[a-z]{2,3}")
 

@@ -33,6 +33,7 @@ _PUBLISHED_NAMES = (
     *("originalpublicationdate", "citation_date"),
 )
 _DESCRIPTION_NAMES = ("og:description", "description", "twitter:description")
+_SOURCE_NAMES = ("syndication-source", "original-source", "dc.source", "dcterms.source")
 _LONGEST_DESCRIPTION = 1_000
 _LONGEST_BODY = 200_000
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "authors")
@@ -43,7 +44,9 @@ class PageData:
     """What the markup states; every field may be empty.
 
     `published` are the raw texts, the most trusted first; `near_heading` the short texts that stand just before and
-    after the main heading, where pages print their date.
+    after the main heading, where pages print their date. `descriptions` tell what the article is about,
+    `article_body` is its text as the data give it, `is_article` whether the markup calls the page one, and `based_on`
+    the addresses and names of what it says it is a copy of.
     """
 
     headline: str | None = None
@@ -61,6 +64,8 @@ class PageData:
     is_free: bool = True
     descriptions: tuple[str, ...] = ()
     article_body: str | None = None
+    is_article: bool = False
+    based_on: tuple[str, ...] = ()
 
 
 def parse_page(text: str) -> Tree | None:
@@ -107,6 +112,8 @@ def read_metadata(tree: Tree, base: str | None) -> PageData:
         article_body=_first(
             make_paragraphs(_string(node.get("articleBody")), limit=_LONGEST_BODY) for node in articles
         ),
+        is_article=bool(articles) or (metas.get("og:type") or "").lower() == "article",
+        based_on=tuple(_find_sources(articles, metas, base)),
         is_free=not any(str(node.get("isAccessibleForFree")).lower() == "false" for node in articles),
     )
 
@@ -188,6 +195,20 @@ def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
     listed = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and kind.lower().endswith(_ARTICLE_ENDINGS) for kind in listed)
+
+
+def _find_sources(articles: list[dict[str, Any]], metas: dict[str, str], base: str | None) -> Iterator[str]:
+    """Addresses and names of what the page says it is a copy of."""
+    for name in _SOURCE_NAMES:
+        if address := _address(metas.get(name), base):
+            yield address
+    for node in articles:
+        for key in ("isBasedOn", "isBasedOnUrl", "sourceOrganization"):
+            value = node.get(key)
+            one = value[0] if isinstance(value, list) and value else value
+            stated = (_string(one.get("url")) or _string(one.get("name"))) if isinstance(one, dict) else _string(one)
+            if stated and len(stated) <= _LONGEST_DESCRIPTION:
+                yield stated
 
 
 def _describe(articles: list[dict[str, Any]], metas: dict[str, str]) -> tuple[str, ...]:

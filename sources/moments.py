@@ -27,6 +27,10 @@ MONTHS = {
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 """A pattern for an English month's name or abbreviation, to be used without regard to case."""
 
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DAY_PATTERN = rf"(?:{MONTH}\s+{_DAY},?\s+\d{{4}}|{_DAY}\s+{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+"""A pattern for a full day, as English or ISO 8601 writes it, to be used without regard to case."""
+
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)(?:-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?)?",
     re.IGNORECASE | re.ASCII,

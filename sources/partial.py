@@ -43,5 +43,7 @@ def partial_article(
         published=dating.published,
         published_precision=dating.precision,
         published_from=dating.found_in,
+        dating=dating.witnesses,
+        dating_rule=dating.rule,
         partial=why,
     )

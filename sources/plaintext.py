@@ -65,6 +65,8 @@ def clean_text(
         published=dating.published,
         published_precision=dating.precision,
         published_from=dating.found_in,
+        dating=dating.witnesses,
+        dating_rule=dating.rule,
         excluded=tuple(excluded),
         credit=credit.name if credit else None,
         credit_evidence=credit.evidence if credit else None,

@@ -14,15 +14,26 @@ _SHORT_OF = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Co
 
 
 def choose_title(page: PageData, feed_title: str | None, host: str | None) -> str | None:
-    """The headline of a page: from its article data, its only heading, its sharing title, its head, or the feed.
+    """The headline of a page, without the name of the site behind it.
 
-    The name of the site behind it is taken off.
+    1. The only heading, where the sharing title says the same.
+    2. The sharing title, where the heading ends in it: what stands before is the kicker above the headline.
+    3. The article data's headline, the sharing title, the heading, the head's title, the feed's: the first there is.
     """
-    stated = (page.headline, page.heading, page.og_title, page.head_title, feed_title)
-    titles = [title for title in stated if title]
-    if not titles:
-        return None
-    return _without_site(titles[0], titles[1:], (page.site_name, page.publisher, host))
+    heading, headline, shared, head, fed = _without_sites(page, feed_title, host)
+    if heading and shared and heading.endswith(shared):
+        return shared
+    return headline or shared or heading or head or fed
+
+
+def _without_sites(page: PageData, feed_title: str | None, host: str | None) -> list[str | None]:
+    stated = (page.heading, page.headline, page.og_title, page.head_title, feed_title)
+    titles = [" ".join(title.split()) if title else None for title in stated]
+    names = (page.site_name, page.publisher, host)
+    return [
+        _without_site(title, [other for other in titles if other and other != title], names) if title else None
+        for title in titles
+    ]
 
 
 def make_title(text: str) -> str:

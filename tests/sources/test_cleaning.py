@@ -134,7 +134,7 @@ def test_a_wrong_charset_is_seen_through(topic, now, encoding, declared, meta):
     ("body", "reason"),
     [
         (b"<html><body></body></html>", "no article"),
-        (b"<html><title>Just a moment...</title><body><p>%s</p></body></html>" % (b"Checking. " * 20), "wall"),
+        (b"<html><title>Just a moment...</title><body><p>%s</p></body></html>" % (b"Checking. " * 20), "challenge"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "binary"),
         (b"<p>Hi.</p>", ""),
         (b"   ", ""),

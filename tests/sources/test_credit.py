@@ -4,8 +4,10 @@ import pytest
 
 from news.topic import Entity, Office, OfficeHolder
 from sources.credit import PageIdentity, find_credit, foreign_canonical
+from sources.metadata import parse_page, read_metadata
 from sources.wrapping import find_wrapping
 
+LD = '<script type="application/ld+json">{"@type": "NewsArticle", %s}</script>'
 BODY = "The dam will be built, the minister said. It will take nine years and cost two billion crowns.\n"
 
 
@@ -96,3 +98,22 @@ def test_people_and_subjects_are_not_papers(topic):
     for name in ("Otto Ray", "Parliament", "Ann Lee"):
         text = f"She told {name} so. He told {name} too. Ann Lee said nothing. " + BODY
         assert credit(text, topic, host="heap.test", outlet="heap") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('<meta name="syndication-source" content="https://www.wire.test/dam">', "wire.test"),
+        ('<meta name="original-source" content="https://gazette.test/dam">', "gazette.test"),
+        (LD % '"isBasedOn": "https://gazette.test/dam"', "gazette.test"),
+        (LD % '"sourceOrganization": {"name": "Valley Wire"}', "Valley Wire"),
+        (LD % '"isBasedOn": "https://news.other.test/dam"', None),
+    ],
+)
+def test_the_markup_names_what_a_page_is_a_copy_of(topic, head, name):
+    """Syndication links and article data that point to another publisher are a credit; to the page's own, none."""
+    tree = parse_page(f"<html><head>{head}</head><body><p>{BODY}</p></body></html>")
+    based_on = read_metadata(tree, "http://other.test/dam").based_on
+    assert based_on
+    found = credit(BODY, topic, host="other.test", based_on=based_on)
+    assert (found[0] if found else None) == name

@@ -8,6 +8,7 @@ from news.article import Precision
 from sources.dateline import find_dateline
 from sources.dating import DateClaim, decide_date
 from sources.moments import Moment, find_relative, find_url_day, read_epoch, read_moment
+from sources.originals import find_original_day
 
 SEEN = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
 
@@ -168,6 +169,58 @@ def test_an_old_page_keeps_its_date():
     assert decide_date([old], find_dateline("UPTOWN, March 4 (VW) — x"), SEEN).published == at(2019, 3, 4, 8, 0)
 
 
+def test_every_witness_is_kept_with_its_verdict():
+    """What was found, what became of it and the rule that decided stand beside the date."""
+    claims = [
+        claim("metadata", 2019, 1, 1),
+        claim("feed", 2030, 1, 1),
+        claim("url", 2024, 10, 18),
+    ]
+    found = decide_date(claims, find_dateline("UPTOWN, Oct. 18 (VW) — x"), SEEN)
+    verdicts = {one.found_in: one.verdict for one in found.witnesses}
+    assert verdicts == {
+        "metadata": "a template's default",
+        "feed": "in the future",
+        "url": "taken",
+        "dateline": "agrees",
+    }
+    assert found.rule == "outvoted"
+    assert decide_date([claim("feed", 2024, 10, 1)], None, SEEN).rule == "only one"
+    assert decide_date([], None, SEEN).rule is None
+
+
+def test_an_addresss_month_gives_way_to_a_day_within_it():
+    """A month of the address is the date only as long as nothing gives the day."""
+    month = claim("url", 2024, 10, 1, precision=Precision.MONTH)
+    found = decide_date([month, claim("guess", 2024, 10, 18)], None, SEEN)
+    assert (found.published, found.found_in, found.rule) == (at(2024, 10, 18), "page", "finer")
+    assert decide_date([month, claim("guess", 2023, 3, 4)], None, SEEN).precision is Precision.MONTH
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("This article was originally published by Valley Wire on March 3, 2024.", at(2024, 3, 3)),
+        ("First published in the Hill Gazette on 3 March 2024", at(2024, 3, 3)),
+        ("Originally appeared on 2024-03-03.", at(2024, 3, 3)),
+        ("This story first appeared in X. It was raining on March 3, 2024.", None),
+        ("The report, first published on March 3, 2024, says little.", None),
+        ("The dam was first published about.", None),
+    ],
+)
+def test_the_day_of_the_original_is_read(text, when):
+    """Only what the page says of itself counts; what it says of other texts is the news."""
+    moment = find_original_day(text)
+    assert (moment.when if moment else None) == when
+
+
+def test_the_originals_day_counts_before_the_copys():
+    """A page that says when its text first appeared is as old as that, whatever its own data say."""
+    claims = [claim("metadata", 2024, 10, 18, 9, 30), claim("original", 2024, 3, 3)]
+    found = decide_date(claims, None, SEEN)
+    assert (found.published, found.found_in) == (at(2024, 3, 3), "original")
+
+
 def test_a_templates_default_is_no_date():
     """New Year's midnight of years ago and nothing else leaves the date unknown; on New Year's Day it is a date."""
     assert decide_date([claim("feed", 2019, 1, 1)], None, SEEN).precision is Precision.UNKNOWN
@@ -179,7 +232,7 @@ CLAIMS = st.builds(
     lambda when, precision, found_in: DateClaim(Moment(when, precision), found_in),
     DATES,
     st.sampled_from([Precision.SECOND, Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR]),
-    st.sampled_from(["import", "metadata", "feed", "page", "url", "relative", "guess"]),
+    st.sampled_from(["import", "metadata", "feed", "page", "url", "relative", "guess", "original"]),
 )
 
 

@@ -37,13 +37,17 @@ def validators(tx: Transaction, sources: Sequence[Source], now: datetime) -> lis
 def histories(tx: Transaction, sources: Sequence[str], now: datetime) -> dict[str, History]:
     """What is known of each of these sources before a look at `now`; one never looked at has an empty history."""
     found = {source: History() for source in sources}
-    params = {"sources": list(sources), "since": now - _REMEMBERED, "most": _MOST_ARRIVALS}
+    if not found:
+        return found
     arrivals: dict[str, dict[str, datetime]] = {source: {} for source in sources}
-    for row in tx.rows(query("recent_arrivals"), params):
-        arrivals[row["source_id"]][row["page_key"]] = row["arrived"]
-    for row in tx.rows(query("last_looks"), params):
-        source = row["source_id"]
-        found[source] = History(arrivals[source], row["last_good"], row["last_listed"] or 0, row["failures"])
+    params = {"since": now - _REMEMBERED, "most": _MOST_ARRIVALS}
+    # As a table: a list of parameters is taken apart by DuckDB at a tenth of a millisecond for each.
+    with tx.batch("asked", [{"source_id": source} for source in found]):
+        for row in tx.rows(query("recent_arrivals"), params):
+            arrivals[row["source_id"]][row["page_key"]] = row["arrived"]
+        for row in tx.rows(query("last_looks")):
+            source = row["source_id"]
+            found[source] = History(arrivals[source], row["last_good"], row["last_listed"] or 0, row["failures"])
     return found
 
 

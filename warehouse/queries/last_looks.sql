@@ -1,4 +1,4 @@
--- One row per source of $sources that was ever looked at: its last answered look, how many items were listed last, and
+-- One row per source asked for (`asked`) that was ever looked at: its last answered look, how many items were listed last, and
 -- the failures in a row since.
 SELECT
     source_id,
@@ -13,6 +13,6 @@ FROM (
         items,
         max(polled_at) FILTER (WHERE outcome <> 'failed') OVER (PARTITION BY source_id) AS last_good
     FROM polls
-    WHERE source_id IN (SELECT unnest($sources::VARCHAR[]))
+    WHERE source_id IN (SELECT source_id FROM asked)
 )
 GROUP BY source_id

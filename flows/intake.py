@@ -32,7 +32,8 @@ from warehouse import pages, robots
 
 log = logging.getLogger(__name__)
 
-BATCH = 40  # what a kill can cost: a batch's fetches are written down together
+BATCH = 40  # pages; a batch's fetches are written down together, so a kill costs those of AHEAD batches at most
+SMALL = 10  # pages of the first and the last batches of a long line
 AHEAD = 4  # batches between being asked for and being filed
 WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are mixed in a batch
 LEFT_BATCH = 100
@@ -137,6 +138,7 @@ class _Line:
     asked: set[str] = field(default_factory=set)
     told: SimpleQueue[FetchedPage] = field(default_factory=SimpleQueue)
     robots: SimpleQueue[RobotsFile] = field(default_factory=SimpleQueue)
+    grown: int = 0  # the last batch's size
     fetched: int = 0
     new: int = 0
 
@@ -154,10 +156,18 @@ class _Line:
     def _ask(self, fetcher: PageFetcher) -> bool:
         """Fills the line up; whether there is anything in it."""
         while len(self.fetching) + len(self.cleaning) < AHEAD and (self.waiting or self.look_up()):
-            batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
+            size = self._size()
+            batch, self.waiting = self.waiting[:size], self.waiting[size:]
             self.asked.update(url_key(page.url) for page in batch)
             self.fetching.append(fetcher.begin(batch, self.told.put))
         return bool(self.fetching or self.cleaning)
+
+    def _size(self) -> int:
+        """How many pages the next batch has: few at a long line's ends, where one step's work waits for another's."""
+        if not self.grown and len(self.waiting) <= BATCH:
+            return BATCH
+        self.grown = min(BATCH, 2 * self.grown or SMALL)
+        return min(self.grown, max(SMALL, len(self.waiting) // AHEAD)) if not self.more else self.grown
 
     def look_up(self) -> bool:
         """Looks what else is pending; what is on its way is pending still, and left out."""

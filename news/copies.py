@@ -81,7 +81,8 @@ def adds_credit(new: CopyText, other: CopyText) -> bool:
 def is_before(one: CopyText, other: CopyText) -> bool:
     """Whether `one` is the original of two alike: it is credited, else was published earlier, else seen earlier.
 
-    Times of one day count only where both are known to the second. False for both ways round when nothing tells.
+    Times of one day count only where both are known to the second. When nothing tells, the smaller id is first: the
+    order in which a round happens to file its pages must decide nothing.
     """
     if credits_outlet(other, one) != credits_outlet(one, other):
         return credits_outlet(other, one)
@@ -90,7 +91,7 @@ def is_before(one: CopyText, other: CopyText) -> bool:
             return one.published < other.published
         if one.exact and other.exact and one.published != other.published:
             return one.published < other.published
-    return one.seen < other.seen
+    return (one.seen, one.article_id) < (other.seen, other.article_id)
 
 
 def best(new: CopyText, others: Sequence[CopyText]) -> tuple[CopyText, CopyVerdict] | None:

@@ -74,6 +74,7 @@ def make_desk(site, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(intake, "BATCH", 9)
         patched.setattr(intake, "WINDOW", 25)
+        patched.setattr(intake, "SMALL", 2)
         yield make
 
 
@@ -105,7 +106,8 @@ def test_every_page_is_fetched_cleaned_and_filed(whole):
     assert partial["Report 3"] == "not fetched: answered 404"
     assert "is no HTML page (application/pdf)" in partial["Report 5"]
     assert len(found["copies"]) == PAGES // 10 - 1  # what the ninth copies is the wall
-    assert done.new == len(found["articles"]) - len(found["copies"])
+    # One that is taken for an original at first may turn out to be the copy, when the other one is filed.
+    assert len(found["articles"]) - len(found["copies"]) <= done.new <= len(found["articles"])
 
 
 def test_a_second_run_does_nothing(make_desk):

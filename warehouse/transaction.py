@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from warehouse.faults import translate
 
 Row = dict[str, Any]
 
+_LIST = re.compile(r"\$([a-z_]+)::([A-Z]+)\[\]")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NAME = re.compile(r"[a-z_]+")
@@ -91,7 +93,13 @@ class Transaction:
         if not params:
             return self._connection.execute(sql)
         wanted = set(_PARAMETER.findall(sql))
-        return self._connection.execute(sql, {key: _storable(value) for key, value in params.items() if key in wanted})
+        given = {key: _storable(value) for key, value in params.items() if key in wanted}
+        lists = {key: value for key, value in given.items() if isinstance(value, list)}
+        if lists:
+            # As JSON: the driver takes a list apart value by value, and looks for pandas on the disk at each.
+            sql = _LIST.sub(lambda found: _as_json(found, lists), sql)
+            given |= {key: json.dumps(value, default=_text_of) for key, value in lists.items()}
+        return self._connection.execute(sql, given)
 
     @contextlib.contextmanager
     def _wrapped(self) -> Iterator[None]:
@@ -99,6 +107,17 @@ class Transaction:
             yield
         except duckdb.Error as error:
             raise translate(error, self.path) from error
+
+
+def _as_json(found: re.Match[str], lists: Mapping[str, object]) -> str:
+    """`$name::TYPE[]` read from JSON, where a list is given for it."""
+    return f"CAST(CAST(${found[1]} AS JSON) AS {found[2]}[])" if found[1] in lists else found[0]
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"no list of {type(value).__name__} can be a parameter")
 
 
 def _identifier(name: str) -> str:

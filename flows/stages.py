@@ -139,17 +139,14 @@ def file_batch(
     `raw` are the pages that were cleaned, in the same order, where there are any: they no longer wait then.
     """
     hosts = sorted({host for one in cleaned if isinstance(one, CleanArticle) and (host := host_of(one.url))})
-    with desk.warehouse.transaction() as tx:
-        blocks.learn(tx, [one for one in cleaned if isinstance(one, CleanArticle)], now)
-        furniture = blocks.furniture(tx, hosts)
-    pieces = [
-        without_furniture(one, furniture.get(host_of(one.url) or "", ()))
-        for one in cleaned
-        if isinstance(one, CleanArticle)
-    ]
-    good = [(one, relevance(one.title, one.body, desk.topic)) for one in pieces]
+    whole = [one for one in cleaned if isinstance(one, CleanArticle)]
     bad = [one for one in cleaned if isinstance(one, Reject)]
+    # One transaction for all of it: a batch is there or it is not.
     with desk.warehouse.transaction() as tx:
+        blocks.learn(tx, whole, now)
+        furniture = blocks.furniture(tx, hosts)
+        pieces = [without_furniture(one, furniture.get(host_of(one.url) or "", ())) for one in whole]
+        good = [(one, relevance(one.title, one.body, desk.topic)) for one in pieces]
         filed = articles.file(tx, good, now, topic=desk.topic, furniture=furniture)
         rejects.record(tx, bad)
         pages.mark_cleaned(tx, raw, now)

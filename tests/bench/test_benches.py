@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 from kcna import MAPPING, alike_pairs, folded_pairs, reference_pairs
-from pages import compare_titles
+from rig.likeness import compare_titles
 from rig.stopwatch import Stopwatch
 from rig.table import markdown, share
 from seeds import QUOTATIONS, judge

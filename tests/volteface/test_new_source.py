@@ -219,7 +219,7 @@ def test_a_page_off_the_topic_is_read_when_it_is_added_by_hand(volteface, site):
         ("http://post.test/nowhere", 1, "answered 404: check the address"),
         ("http://post.test/closed/a", 1, "closed to robots"),
         ("http://127.0.0.1/a", 1, "127.0.0.1, not a public address"),
-        ("http://post.test/wall", 3, "wall, not an article"),
+        ("http://post.test/wall", 3, "challenge page"),
         ("ftp://post.test/a", 2, "not an http or https address"),
     ],
 )

@@ -33,7 +33,12 @@ ranked AS (
     JOIN newcomers ON newcomers.article_id = new_id
     LEFT JOIN (
         SELECT article_id, any_value(outlet) AS outlet
-        FROM (SELECT article_id, outlet FROM revisions UNION ALL SELECT article_id, outlet FROM newcomers)
+        FROM (
+            -- Of those that are alike only: the whole of the warehouse would cost more with every article.
+            SELECT article_id, outlet FROM revisions WHERE article_id IN (SELECT other_id FROM likeness)
+            UNION ALL
+            SELECT article_id, outlet FROM newcomers
+        )
         GROUP BY article_id
     ) AS outlets ON outlets.article_id = other_id
 )
@@ -42,7 +47,9 @@ UNION
 SELECT newcomers.article_id, same.article_id
 FROM newcomers
 JOIN (
-    SELECT article_id, body_hash FROM revisions UNION ALL SELECT article_id, body_hash FROM newcomers
+    SELECT article_id, body_hash FROM revisions WHERE body_hash IN (SELECT body_hash FROM newcomers)
+    UNION ALL
+    SELECT article_id, body_hash FROM newcomers
 ) AS same USING (body_hash)
 WHERE same.article_id <> newcomers.article_id
 QUALIFY row_number() OVER (PARTITION BY newcomers.article_id ORDER BY same.article_id) <= $most

@@ -61,8 +61,22 @@ def test_lengths_that_vary_are_not_told():
         assert find_change("gull.example", mixed, NOW) is None
 
 
-def test_one_change_is_one_warning():
-    """As further pages come in the same way, the warning stays the same one."""
-    first = find_change("gull.example", pages((40, "whole", 3000), (10, "partial", 200)), NOW)
-    later = find_change("gull.example", pages((35, "whole", 3000), (10, "partial", 200))[:45], NOW)
-    assert first.finding_id == later.finding_id
+@pytest.mark.parametrize("odd", [("partial", 200), ("whole", 400)], ids=["a paywall", "a sidebar"])
+@pytest.mark.parametrize("noise", [0, 1], ids=["a quiet start", "a bad page before"])
+def test_one_change_is_one_warning(odd, noise):
+    """As further pages come in the same way, over weeks and the end of a month, the warning stays the same one."""
+    start = datetime(2030, 1, 6, tzinfo=UTC)  # the change begins on the 28th
+    kinds = [("whole", 3000)] * 40 + [odd] * noise + [("whole", 3000)] * 4 + [odd] * 20
+    listed = [Yield(f"p{n}", start + timedelta(hours=12 * n), *kind) for n, kind in enumerate(kinds)]
+    found = [find_change("gull.example", listed[:end], NOW) for end in range(45, len(listed) + 1)]
+    told = [one for one in found if one is not None]
+    assert len(told) > 10
+    assert {one.finding_id for one in told} == {told[0].finding_id}
+
+
+def test_another_change_is_another_warning():
+    """A host that was mended and breaks again is told of again, within the same month too."""
+    listed = pages((40, "whole", 3000), (10, "partial", 200), (40, "whole", 3000), (10, "partial", 200))
+    assert (
+        find_change("gull.example", listed[:50], NOW).finding_id != find_change("gull.example", listed, NOW).finding_id
+    )

@@ -41,7 +41,6 @@ from warehouse import (
     claims,
     comparisons,
     findings,
-    listings,
     pages,
     polls,
     positions,
@@ -189,7 +188,7 @@ def _changes(desk: Desk, tx: Transaction, revised: Sequence[str], now: datetime)
     if not changed:
         return []
     # Not every new revision is a change of the page: some of them are us having got, or cleaned, it better.
-    rows = {(row["article_id"], row["revision"]): row for row in listings.listing(tx, "revisions")}
+    rows = {(row["article_id"], row["revision"]): row for row in articles.changes(tx, sorted(changed))}
     return [
         revision_finding(rows[key, one.revision], one, outlet_name(desk.topic, one.outlet), now)
         for key, one in changed.items()

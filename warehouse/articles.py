@@ -104,6 +104,11 @@ def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
     return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})]
 
 
+def changes(tx: Transaction, ids: Sequence[str]) -> list[Row]:
+    """The later versions of these articles that are changes of their pages, by number, with the title before each."""
+    return tx.rows(query("changes_of_articles"), {"ids": list(ids)})
+
+
 def of_url(tx: Transaction, url: str) -> Article | None:
     """The article that an address leads to, at its latest revision, or None when none is stored."""
     rows = tx.rows(query("known_pages"), {"keys": [url_key(url)]})

@@ -131,7 +131,8 @@ def sha256_of(page: FetchedPage) -> str | None:
 
 def _body_row(page: FetchedPage) -> Row:
     # The gzip header's time is left out: the same body gives the same bytes.
-    return {"sha256": sha256_of(page), "gzipped": gzip.compress(page.body, LEVEL, mtime=0), "bytes": len(page.body)}
+    packed = gzip.compress(page.body, LEVEL, mtime=0)
+    return {"sha256": sha256_of(page), "gzipped": packed, "bytes": len(page.body), "packed": len(packed)}
 
 
 def _page_row(page: FetchedPage) -> Row:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.article import CleanArticle, FetchedPage, Relevance
-from news.filing import url_key
 from news.topic import Topic
 from warehouse.articles import revision_row
 from warehouse.encoding import item_of
@@ -114,8 +113,8 @@ def _revision(one: Recleaned, article: CleanArticle, now: datetime, topic: Topic
 
 def _row(one: Recleaned, outcome: str, cleaner: str, now: datetime) -> Row:
     return {
-        "page_key": url_key(one.kept.page.url),
-        "fetched_at": one.kept.page.at,
+        "article_id": one.kept.article_id,
+        "raw_sha256": one.kept.last["raw_sha256"],
         "cleaner": cleaner,
         "outcome": outcome,
         "recleaned_at": now,

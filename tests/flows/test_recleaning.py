@@ -1,5 +1,6 @@
 """Better cleaning reaches the past, silently; raw bytes are kept as long as the settings say."""
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -106,6 +107,54 @@ def test_a_dry_run_and_a_choice(desk, monkeypatch):
     assert rows(desk, "FROM recleanings") == []
     assert reclean(desk, LATER, match="example/3", dry_run=True).looked_at == 1
     assert reclean(desk, LATER, since=NOW + timedelta(hours=3), dry_run=True).looked_at == 2
+
+
+def meet(desk, url, body, at, *, known=False):
+    """Fetches a page once more or for the first time, and files it where it was not known."""
+    page = FetchedPage(url, "gull", FeedItem(url), at, "page", final_url=url, body=body)
+    with desk.warehouse.transaction() as tx:
+        pages.record(tx, [page], pages.pack([page]))
+    if not known:
+        file_batch(desk, [clean_page(page, desk.topic, at)], at, [page])
+
+
+def test_bytes_met_again_are_cleaned_once_and_as_of_their_first_time(desk):
+    """A page visited again without a change is one page, seen when it was filed: relative dates count from then."""
+    for days in (1, 3, 7):
+        meet(desk, "http://gull.example/1", story(1), NOW + timedelta(days=days), known=True)
+    with desk.warehouse.reading() as tx:
+        kept = {one.page.url: one.page.at for one in recleaning.recleanings.pending(tx, "new", 100)}
+    assert kept["http://gull.example/1"] == NOW + timedelta(hours=1)
+    assert reclean(desk, LATER).looked_at == PAGES
+
+
+def test_the_same_bytes_elsewhere_stay_another_page(desk):
+    """One text under two addresses, and at another host, keeps each outlet's name when it is cleaned again."""
+    meet(desk, "http://gull.example/special/1", story(1), NOW + timedelta(days=1))
+    meet(desk, "http://heron.example/1", story(1), NOW + timedelta(days=2))
+    sql = "SELECT url, list(DISTINCT outlet) AS outlets FROM revisions JOIN articles USING (article_id) GROUP BY ALL"
+    before = {row["url"]: row["outlets"] for row in rows(desk, sql)}
+    assert reclean(desk, LATER).looked_at == PAGES + 2
+    assert {row["url"]: row["outlets"] for row in rows(desk, sql)} == before
+
+
+def test_the_file_stops_growing(desk):
+    """Bytes that were let go of leave room for those that come: the file of a full warehouse keeps its size."""
+    desk.settings = replace(desk.settings, raw_bytes=2_000_000)
+    sizes = []
+    for turn in range(12):
+        at = NOW + timedelta(days=turn)
+        noise = [random.Random(turn * 100 + n).randbytes(100_000) for n in range(10)]  # noqa: S311 - bytes that will not pack
+        raw = [
+            FetchedPage(f"http://gull.example/t{turn}/{n}", "gull", FeedItem("x"), at, "page", body=one)
+            for n, one in enumerate(noise)
+        ]
+        with desk.warehouse.transaction() as tx:
+            pages.record(tx, raw, pages.pack(raw))
+            pages.mark_cleaned(tx, raw, at)
+        retain(desk, at)
+        sizes.append(desk.warehouse.path.stat().st_size)
+    assert max(sizes[6:]) <= 1.1 * sizes[5]
 
 
 def test_old_bytes_go_and_new_ones_stay(desk):

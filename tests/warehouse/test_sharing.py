@@ -150,7 +150,7 @@ def test_a_full_disk_is_named_and_harms_nothing(store):
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         try:
             with store.transaction() as tx:
-                tx.run("INSERT INTO bodies SELECT i, encode(repeat(md5(i::VARCHAR), 20000)), 1 FROM range(30) t(i)")
+                tx.run("INSERT INTO bodies SELECT i, encode(repeat(md5(i::VARCHAR), 20000)), 1, 1 FROM range(30) t(i)")
         except WarehouseError as error:
             print(error)
         """,

@@ -56,6 +56,10 @@ CREATE TABLE yields (
 -- Whether the article of a page is off the topic: then it is not visited again.
 ALTER TABLE pages ADD COLUMN off_topic BOOLEAN;          -- NULL: not filed yet
 
+-- How much space a raw body takes, so that nobody has to read them all to know.
+ALTER TABLE bodies ADD COLUMN packed BIGINT;             -- bytes after compression
+UPDATE bodies SET packed = octet_length(gzipped);
+
 -- One row per raw body that was let go, for its age or for space.
 CREATE TABLE dropped_bodies (
     sha256 VARCHAR PRIMARY KEY,
@@ -64,14 +68,14 @@ CREATE TABLE dropped_bodies (
     why VARCHAR NOT NULL                -- age, space
 );
 
--- One row per cleaning of a stored page by a later version of the cleaner (`volteface reclean`).
+-- One row per cleaning of an article's stored bytes by a later version of the cleaner (`volteface reclean`).
 CREATE TABLE recleanings (
-    page_key VARCHAR NOT NULL,
-    fetched_at TIMESTAMPTZ NOT NULL,
+    article_id VARCHAR NOT NULL,
+    raw_sha256 VARCHAR NOT NULL,        -- of the bytes: they may have been fetched many times, and are cleaned once
     cleaner VARCHAR NOT NULL,           -- name and version of the cleaner
     outcome VARCHAR NOT NULL,           -- revised, same, rejected
     recleaned_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (page_key, fetched_at, cleaner)
+    PRIMARY KEY (article_id, raw_sha256, cleaner)
 );
 
 -- How each source had fared by a moment.

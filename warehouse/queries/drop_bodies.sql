@@ -1,4 +1,5 @@
--- Adds one row per body that is to go: too old, or beyond the space there is for them, the oldest first.
+-- Adds one row per body that is to go: too old, or beyond the space there is for them, the oldest first; none as long as
+-- they come to less than $worth of all that is kept.
 INSERT INTO dropped_bodies BY NAME
 WITH used AS (
     SELECT
@@ -16,7 +17,9 @@ kept AS (
         b.bytes,
         u.last_used,
         u.waits,
-        sum(octet_length(b.gzipped)) OVER (
+        b.packed,
+        sum(b.packed) OVER () AS all_packed,
+        sum(b.packed) OVER (
             ORDER BY u.last_used DESC NULLS LAST, b.sha256 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS space
     FROM bodies AS b
@@ -29,4 +32,5 @@ SELECT
     CASE WHEN coalesce(last_used < $before, TRUE) THEN 'age' ELSE 'space' END AS why
 FROM kept
 WHERE waits IS NOT TRUE AND (coalesce(last_used < $before, TRUE) OR space > $most)
+QUALIFY sum(packed) OVER () >= $worth * all_packed
 ON CONFLICT DO NOTHING

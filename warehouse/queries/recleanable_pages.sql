@@ -1,5 +1,5 @@
--- One row per article whose latest revision was made from a page whose bytes are kept, and that $cleaner has not been
--- over; by the fetch that gave it.
+-- One row per article whose latest revision was made from bytes that are kept, and that $cleaner has not been over; by
+-- the fetch that gave it. The same bytes may stand at several addresses: another article's fetch is never taken.
 WITH latest AS (
     SELECT * FROM revisions QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
 )
@@ -15,14 +15,22 @@ SELECT
     f.content_type,
     b.gzipped
 FROM latest AS r
-JOIN article_urls AS u USING (article_id)
 JOIN fetches AS f ON f.sha256 = r.raw_sha256 AND f.outcome = 'page'
 JOIN pages AS p ON p.page_key = f.page_key
 JOIN bodies AS b ON b.sha256 = f.sha256
-ANTI JOIN recleanings AS d ON d.page_key = f.page_key AND d.fetched_at = f.fetched_at AND d.cleaner = $cleaner
-WHERE ($since::TIMESTAMPTZ IS NULL OR f.fetched_at >= $since)
+-- Whose page it is: by the address it led to, else by its own; a fetch that is nobody's may be anybody's.
+LEFT JOIN articles AS a ON a.url = coalesce(f.final_url, f.url)
+LEFT JOIN article_urls AS u ON u.url_key = f.page_key
+ANTI JOIN recleanings AS d
+    ON d.article_id = r.article_id AND d.raw_sha256 = r.raw_sha256 AND d.cleaner = $cleaner
+WHERE coalesce(a.article_id, u.article_id, r.article_id) = r.article_id
+  AND ($since::TIMESTAMPTZ IS NULL OR f.fetched_at >= $since)
   AND ($until::TIMESTAMPTZ IS NULL OR f.fetched_at <= $until)
   AND ($match::VARCHAR IS NULL OR contains(lower(f.url), lower($match)))
-QUALIFY row_number() OVER (PARTITION BY r.article_id ORDER BY f.fetched_at DESC, f.page_key) = 1
-ORDER BY f.fetched_at, f.page_key
+-- Relative dates count from when the page was seen, so that must be the same fetch as then, not a later one.
+QUALIFY row_number() OVER (
+    PARTITION BY r.article_id
+    ORDER BY f.fetched_at = r.seen DESC, a.article_id IS NULL, u.article_id IS NULL, f.fetched_at, f.page_key
+) = 1
+ORDER BY f.fetched_at, f.page_key, r.article_id
 LIMIT $limit

@@ -93,7 +93,7 @@ def _find_new_address(document: Document, channel: Mapping[str, Any]) -> str | N
 
 
 def _parse(body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any] | Reading:
-    if fault := find_fault(body):
+    if fault := find_fault(body, headers.get("content-type")):
         return Reading(error=f"the feed is not parsed ({fault})", understood=False)
     try:
         # A stream always: feedparser opens bytes that look like a path, and fetches those that look like a URL.

@@ -22,16 +22,18 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 class RawServer:
     """Answers every connection with `act(connection)`, in a thread of its own; counts them."""
 
-    def __init__(self, act=lambda _: None, context=None):
+    def __init__(self, act=lambda _: None, context=None, *, host="127.0.0.1", port=0):
         self.reached = 0
         self._act, self._context = act, context
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server((host, port))
         self.port = self._socket.getsockname()[1]
-        self.address = f"127.0.0.1:{self.port}"
+        self.address = f"{host}:{self.port}"
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self):
         """Takes no more connections."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # else the one that waits in `accept` is still taken
         self._socket.close()
 
     def _serve(self):

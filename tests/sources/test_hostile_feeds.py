@@ -10,7 +10,7 @@ from news.article import FeedItem, FetchedPage
 from news.errors import RejectedInput
 from news.topic import Topic
 from sources.cleaning import clean_page
-from sources.kinds import READERS, Document
+from sources.kinds import READERS, Document, feed
 from tests.sources.hostile import RawServer
 
 NOW = datetime(2024, 10, 24, 12, 0, tzinfo=UTC)
@@ -54,6 +54,63 @@ def documents(port):
             '{"items":[{"url":["/a"],"title":{},"authors":7,"date_published":[]},3,null]}',
         ),
     }
+
+
+def in_utf16(text):
+    return b"\xff\xfe" + text.encode("utf-16-le")
+
+
+NESTED = RSS.format("", "<a>" * 20_000)
+XML = "application/xml"
+COSTLY = {
+    "depth in UTF-7": (NESTED.replace("<", "+ADw-").encode(), f"{XML}; charset=utf-7", "written in utf-7"),
+    "depth in escapes": (NESTED.replace("<", r"\x3c").encode(), f"{XML}; charset=unicode_escape", "written in"),
+    "a codec that takes minutes": (b"a" * 900_000 + b"-" + b"b" * 900_000, f"{XML}; charset=punycode", "written in"),
+    "that codec by declaration": (b"<?xml version='1.0' encoding='Punycode'?>" + b"a" * 900_000, XML, "written in"),
+    "depth in EBCDIC": (NESTED.replace("'1.0'", "'1.0' encoding='cp037'").encode("cp037"), XML, "elements within"),
+    "depth in UTF-16": (in_utf16(NESTED.replace("'1.0'", "'1.0' encoding='utf-16'")), XML, "within"),
+    "depth behind a long attribute": (NESTED.replace("<a>", f"<a b='{'x' * 6_000}'>", 1_000).encode(), XML, "within"),
+    "depth behind a bracket in an attribute": (NESTED.replace("<a>", "<a b='/>'>").encode(), XML, "elements within"),
+    "depth behind an open quotation mark": (RSS.format("", "<b '>" + "<a>" * 20_000).encode(), XML, "within"),
+    "depth behind an open comment": (RSS.format("", "<!-- x" + "<a>" * 20_000).encode(), XML, "elements within"),
+    "depth in open CDATA": (RSS.format("", "<![CDATA[ x" + "<a>" * 20_000).encode(), XML, "elements within"),
+    "line breaks never closed": (RSS.format("", "<br>" * 50_000).encode(), XML, "never closed"),
+    "attributes": (RSS.format("", f"<a {' '.join(f'b{n}=1' for n in range(5_000))}>").encode(), XML, "attributes"),
+    "attributes behind a bracket": (
+        RSS.format("", "<a z='>' {}></a>".format(" ".join(f"b{n}='1'" for n in range(5_000)))).encode(),
+        XML,
+        "attributes",
+    ),
+    "attributes of many tags": (
+        RSS.format("", f"<a {' '.join(f'b{n}=1' for n in range(400))}/>" * 600).encode(),
+        XML,
+        "attributes",
+    ),
+    "a tag without end": (RSS.format("", f"<a{' ' * 3_000_000}/>").encode(), XML, "a tag of more than"),
+    "ampersands": (RSS.format("", ITEM.format("&" * 1_000_000)).encode(), XML, "ampersands"),
+    "items": (RSS.format("", ITEM.format("d") * 60_000).encode(), XML, "marks of markup"),
+    "escaped markup": (RSS.format("", ITEM.format("&lt;p>" * 400_000)).encode(), XML, "marks of markup"),
+    "declarations": (b"<rss>" + b'<!ENTITY"' * 1_000_000, XML, "marks of markup"),
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_would_take_minutes_is_refused_unparsed(name, monkeypatch):
+    """Markup whose parsing takes minutes is named, in whatever encoding or quotes it hides, and parsed by nobody."""
+    body, content_type, words = COSTLY[name]
+    monkeypatch.setattr(feed.feedparser, "parse", lambda *_, **__: pytest.fail("it was parsed"))
+    reading = feed.read(Document("http://x.org/feed", body, content_type), NOW)
+    assert not reading.understood
+    assert words in reading.error
+
+
+def test_a_large_feed_in_utf_16_is_read():
+    """Thousands of tags in an encoding of two bytes a letter are tags, not stray brackets."""
+    listed = "".join(f"<item><title>Dämme {n}</title><link>http://x.org/{n}</link></item>" for n in range(600))
+    body = in_utf16(RSS.format("", listed).replace("'1.0'", "'1.0' encoding='utf-16'"))
+    reading = feed.read(Document("http://x.org/feed", body, XML), NOW)
+    assert (len(reading.items), reading.items[7].title, reading.error) == (600, "Dämme 7", None)
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,11 @@
 """Whatever a server does: nothing crashes, hangs, grows or reaches a forbidden address; one clear record is left."""
 
+import ipaddress
 import re
 import socket
 import ssl
 import tracemalloc
+from dataclasses import replace
 
 import h2.config
 import h2.connection
@@ -130,11 +132,41 @@ def test_a_name_that_resolves_inside_is_refused(monkeypatch, answers, forbidden,
 
 def test_a_name_that_changes_its_answer_gains_nothing(monkeypatch, forbidden, now):
     """The address that was checked is the one that is connected to: a second answer is never asked for."""
-    asked = _resolve_to(monkeypatch, [["192.0.2.1"], ["127.0.0.1"]])
+    # A second loopback address stands for a public one, so that the first answer is let through and really met.
+    outside = ipaddress.ip_address("127.0.0.2")
+    public = guard.is_public
+    monkeypatch.setattr(guard, "is_public", lambda address: address == outside or public(address))
+    asked = _resolve_to(monkeypatch, [[str(outside)], ["127.0.0.1"]])
+    server = RawServer(answer, host=str(outside), port=forbidden.port)
+    before = forbidden.reached
     url = f"http://rebound.example:{forbidden.port}/"
-    fetch([url], now, {}, robots=False)
+    page = fetch([url], now, {}, robots=False)[url]
+    server.close()
+    assert (page.outcome, page.body) == ("page", ARTICLE)
     assert asked == ["rebound.example"]
-    assert forbidden.reached == 0
+    assert (server.reached, forbidden.reached) == (1, before)
+
+
+def test_a_name_that_moves_inside_between_two_pages_is_refused(monkeypatch, forbidden, now):
+    """A name that was public a request ago is looked up and checked again for the next connection."""
+    outside = ipaddress.ip_address("127.0.0.2")
+    public = guard.is_public
+    monkeypatch.setattr(guard, "is_public", lambda address: address == outside or public(address))
+    _resolve_to(monkeypatch, [[str(outside)], ["127.0.0.1"]])
+    closing = hostile.OK + b"Connection: close\r\n"
+
+    def once(connection):
+        read_head(connection)
+        send(closing, f"Content-Length: {len(ARTICLE)}\r\n\r\n".encode(), ARTICLE)(connection)
+
+    server = RawServer(once, host=str(outside), port=forbidden.port)
+    before = forbidden.reached
+    urls = [f"http://rebound.example:{forbidden.port}/{n}" for n in range(2)]
+    pages = fetch(urls, now, {}, robots=False, limits=replace(LIMITS, per_host=1))
+    server.close()
+    assert sorted(pages[url].outcome for url in urls) == ["failed", "page"]
+    assert [page.permanent for page in pages.values() if page.outcome == "failed"] == [True]
+    assert (server.reached, forbidden.reached) == (1, before)
 
 
 def _resolve_to(monkeypatch, answers):

@@ -79,11 +79,13 @@ def adds_credit(new: CopyText, other: CopyText) -> bool:
 
 
 def is_before(one: CopyText, other: CopyText) -> bool:
-    """Whether `one` is the original of two alike: it is credited, else was published earlier, else seen earlier.
+    """Whether `one` is the original of two alike: it alone is whole, is credited, was published earlier, seen earlier.
 
     Times of one day count only where both are known to the second. When nothing tells, the smaller id is first: the
     order in which a round happens to file its pages must decide nothing.
     """
+    if one.partial != other.partial:
+        return other.partial  # originals are read, copies are not: what a whole article says more would be lost
     if credits_outlet(other, one) != credits_outlet(one, other):
         return credits_outlet(other, one)
     if one.published and other.published:

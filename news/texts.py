@@ -38,6 +38,7 @@ class CopyText:
 
     `published` is None unless known to the day; `exact` when to the second. `names` are all lower-case words by which
     a credit could mean its outlet; `credit` is whom it credits itself, and `credit_evidence` the words that do so.
+    `partial`: it is only what a source says of an article.
     """
 
     article_id: str
@@ -50,6 +51,7 @@ class CopyText:
     names: tuple[str, ...] = ()
     credit: str | None = None
     credit_evidence: str | None = None
+    partial: bool = False
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -184,6 +184,7 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance)
         precision=page.published_precision,
         credit=credit_of(page.credit, page.canonical, page.url),
         credit_evidence=page.credit_evidence,
+        partial=page.partial is not None,
         topic=desk.topic,
     )
     if not relevance.on_topic:

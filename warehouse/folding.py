@@ -172,6 +172,7 @@ def _text_of(row: Row, topic: Topic) -> CopyText:
         precision=Precision(row["published_precision"]),
         credit=credit_of(row["credit"], row["canonical"], row["url"]),
         credit_evidence=row["credit_evidence"],
+        partial=row["partial"] is not None,
         topic=topic,
     )
 
@@ -188,6 +189,7 @@ def copy_text(
     precision: Precision,
     credit: str | None,
     credit_evidence: str | None,
+    partial: bool,
     topic: Topic,
 ) -> CopyText:
     """An article as the copy rules see it. A date known to the week or worse is none."""
@@ -203,6 +205,7 @@ def copy_text(
         names=names_of(outlet, url, topic),
         credit=credit,
         credit_evidence=credit_evidence,
+        partial=partial,
     )
 
 

@@ -86,6 +86,19 @@ def test_the_whole_text_completes_a_partial_one_silently(desk):
         assert listings.listing(tx, "findings") == []
 
 
+@pytest.mark.parametrize("whole_first", [False, True])
+def test_a_whole_article_is_never_a_copy_of_a_partial_one(desk, whole_first):
+    """Whichever comes first: of a story that one host gives whole and another in part, the whole one is the original."""
+    lines = [" ".join(f"dam{at}" for at in range(start, start + 40)) + "." for start in (0, 40, 80)]
+    part = article(0, *lines, partial="not fetched: answered 403")
+    whole = replace(article(0, *lines, BACKGROUND), url="http://tern.example/0", seen=NOW + timedelta(hours=1))
+    for one in [whole, part] if whole_first else [part, whole]:
+        file_batch(desk, [one], one.seen)
+    found = {row["url"]: row["original_id"] for row in rows(desk, "SELECT url, original_id FROM v_articles")}
+    assert found["http://tern.example/0"] is None
+    assert found["http://gull.example/0"] is not None
+
+
 def take_in(desk, number, page, at):
     """Files one fetched page, as a round does."""
     url = f"http://gull.example/{number}"

@@ -88,7 +88,7 @@ def test_the_whole_text_completes_a_partial_one_silently(desk):
 
 @pytest.mark.parametrize("whole_first", [False, True])
 def test_a_whole_article_is_never_a_copy_of_a_partial_one(desk, whole_first):
-    """Whichever comes first: of a story that one host gives whole and another in part, the whole one is the original."""
+    """Whichever comes first: of a story given whole by one host and in part by another, the whole is the original."""
     lines = [" ".join(f"dam{at}" for at in range(start, start + 40)) + "." for start in (0, 40, 80)]
     part = article(0, *lines, partial="not fetched: answered 403")
     whole = replace(article(0, *lines, BACKGROUND), url="http://tern.example/0", seen=NOW + timedelta(hours=1))

@@ -10,7 +10,7 @@ from typing import Any
 LONGEST_S = 31 * 86_400.0
 """More than a month is nobody's wish: it is cut to that."""
 
-_MAX_AGE = re.compile(r"(?:^|[\s,])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d{1,9})(?:\.\d*)?\s*", re.ASCII)
 _PERIODS_S = {"hourly": 3_600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": 2_629_800.0, "yearly": 31_557_600.0}
 

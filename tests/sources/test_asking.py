@@ -22,6 +22,8 @@ FEED = "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.
     [
         ({"cache-control": "public, max-age=600"}, 600),
         ({"cache-control": "max-age=600", "age": "100"}, 500),
+        ({"cache-control": "s-maxage=86400, max-age=600"}, 600),
+        ({"cache-control": "s-maxage=86400"}, None),
         ({"cache-control": "max-age=600", "age": "700"}, None),
         ({"cache-control": "max-age=600, no-cache"}, None),
         ({"cache-control": "max-age=99999999999"}, LONGEST_S),
@@ -33,7 +35,7 @@ FEED = "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.
     ],
 )
 def test_an_answer_says_how_long_it_stays_fresh(headers, seconds):
-    """Max-age before Expires, less the age, nothing absurd, nothing where it is not said."""
+    """Max-age before Expires, less the age, nothing absurd, nothing where it is not said, or said to shared caches."""
     assert read_freshness(headers) == seconds
 
 

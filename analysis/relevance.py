@@ -32,8 +32,12 @@ class _Terms:
     words: frozenset[str] | None
     stems: tuple[str, ...]
 
+    def begins(self, word: str) -> bool:
+        """Whether one of the terms can begin with a word, given in lower case."""
+        return self.words is not None and (word in self.words or bool(self.stems and word.startswith(self.stems)))
+
     def find(self, text: str, begun: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-        """Where each term stands in the text and how it reads there; `begun` are the text's words, in lower case.
+        """Where each term stands in the text and how it reads there; `begun` are words of it that may begin one.
 
         Gives what `expression.finditer` would: an expression that tries dozens of terms at every character takes
         longer than all else that is asked of a text, so it is tried only where a word can begin one of them.
@@ -43,14 +47,29 @@ class _Terms:
             return
         reached = 0
         for at, word in begun:
-            if at < reached or not (word in self.words or (self.stems and word.startswith(self.stems))):
+            if at < reached or not self.begins(word):
                 continue
             if hit := self.expression.match(text, at):
                 reached = hit.end()
                 yield at, hit.group().lower()
 
 
-_compiled: list[tuple[Topic, tuple[_Terms, ...]]] = []
+@dataclass(frozen=True)
+class _Scope:
+    """A topic's groups, and the words and stems with which any of their terms can begin."""
+
+    groups: tuple[_Terms, ...]
+    words: frozenset[str]
+    stems: tuple[str, ...]
+
+    def begun(self, text: str) -> list[tuple[int, str]]:
+        """Where a term of any group may begin, and with which word, in lower case."""
+        words, stems = self.words, self.stems
+        found = [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
+        return [(at, word) for at, word in found if word in words or word.startswith(stems)]
+
+
+_compiled: list[tuple[Topic, _Scope]] = []
 
 
 def relevance(title: str, text: str, topic: Topic) -> Relevance:
@@ -59,11 +78,12 @@ def relevance(title: str, text: str, topic: Topic) -> Relevance:
     Without any required group the strongest group decides. `reasons` name the terms met, group by group.
     """
     title, text = level(title), level(text)
-    in_title, in_text = _words(title), _words(text)
+    scope = _scope_of(topic)
+    in_title, in_text = scope.begun(title), scope.begun(text)
     needed: list[float] = []
     extra: list[float] = []
     reasons: list[str] = []
-    for terms in _terms_of(topic):
+    for terms in scope.groups:
         titled = [term for _, term in terms.find(title, in_title)]
         hits = list(terms.find(text, in_text))
         lead = sum(1 for at, _ in hits if at < _LEAD_CHARACTERS)
@@ -77,16 +97,14 @@ def relevance(title: str, text: str, topic: Topic) -> Relevance:
     return Relevance(round(score, 3), on_topic=met, reasons=tuple(reasons))
 
 
-def _words(text: str) -> list[tuple[int, str]]:
-    return [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
-
-
-def _terms_of(topic: Topic) -> tuple[_Terms, ...]:
+def _scope_of(topic: Topic) -> _Scope:
     """The topic's groups, compiled once; found by identity, since comparing topics walks through all they hold."""
-    for known, terms in _compiled:
+    for known, scope in _compiled:
         if known is topic:
-            return terms
-    made = tuple(_compile(group, topic) for group in topic.scope.groups)
+            return scope
+    groups = tuple(_compile(group, topic) for group in topic.scope.groups)
+    words = frozenset[str]().union(*(group.words or () for group in groups))
+    made = _Scope(groups, words, tuple(stem for group in groups for stem in group.stems))
     _compiled.append((topic, made))
     del _compiled[:-_KEPT]
     return made

@@ -11,12 +11,13 @@ _WORD = re.compile(r"\w+")
 NOTHING = re.compile(r"(?!)")
 _CAPITALS_UP_TO = 4  # "US" is a country and "us" is not: short all-capital names match in capitals only
 _NAMED_BY_CAPITAL = re.compile(r"\bthe ([A-Z][a-z]+)$")
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"})
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"}
+_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 def level(text: str) -> str:
     """The text with typographic apostrophes, hard spaces and hyphens made plain, one code point for one."""
-    return text.translate(_SAME_LENGTH)
+    return _TYPOGRAPHIC.sub(lambda found: _PLAIN[found[0]], text)
 
 
 def entity_terms(entity: Entity) -> tuple[str, ...]:

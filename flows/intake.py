@@ -25,7 +25,7 @@ from flows.records import record_batches
 from flows.stages import Desk, file_batch
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.filing import url_key
-from sources.outlets import host_of
+from news.hosts import host_of
 from sources.pages import PageFetcher
 from sources.robots import GOOD_FOR
 from warehouse import pages, robots
@@ -33,7 +33,7 @@ from warehouse import pages, robots
 log = logging.getLogger(__name__)
 
 BATCH = 40  # pages; a batch's fetches are written down together, so a kill costs those of AHEAD batches at most
-SMALL = 10  # pages of the first and the last batches of a long line
+SMALL = 20  # pages of the first and the last batches of a long line
 AHEAD = 4  # batches between being asked for and being filed
 WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are mixed in a batch
 LEFT_BATCH = 100
@@ -84,7 +84,7 @@ def file_left(desk: Desk, now: datetime) -> int:
         if not raw:
             return new
         desk.cleaner.warm_up(len(raw))
-        new += _file(desk, _begin(desk, raw, now), now)
+        new += _file(desk, [_begin(desk, raw, now)], now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,17 @@ def _begin(desk: Desk, raw: Sequence[FetchedPage], now: datetime) -> _Batch:
     return _Batch(desk.cleaner.begin(single, now), tuple(page for page in raw if page.outcome == "records"))
 
 
-def _file(desk: Desk, batch: _Batch, now: datetime) -> int:
-    """Files a batch; a kill among a file's records leaves that file waiting, and costs no record."""
-    new = file_batch(desk, batch.cleaning.result(), now, batch.cleaning.pages) if batch.cleaning.pages else 0
-    if batch.records:
-        new += sum(file_batch(desk, some, now) for some in record_batches(batch.records, desk.topic, now))
+def _file(desk: Desk, batches: Sequence[_Batch], now: datetime) -> int:
+    """Files some batches as one; a kill among a file's records leaves that file waiting, and costs no record."""
+    raw = [page for batch in batches for page in batch.cleaning.pages]
+    records = [page for batch in batches for page in batch.records]
+    new = 0
+    if raw:
+        new = file_batch(desk, [one for batch in batches for one in batch.cleaning.result()], now, raw)
+    if records:
+        new += sum(file_batch(desk, some, now) for some in record_batches(records, desk.topic, now))
         with desk.warehouse.transaction() as tx:
-            pages.mark_cleaned(tx, batch.records, now)
+            pages.mark_cleaned(tx, records, now)
     return new
 
 
@@ -148,7 +152,7 @@ class _Line:
             if self.fetching and self.fetching[0].done():
                 self._record(self.fetching.popleft().result())
             elif self.cleaning and self.cleaning[0].cleaning.is_done():
-                self._file(self.cleaning.popleft())
+                self._file(self._cleaned())
             else:
                 self._wait()
             self._tell()
@@ -167,7 +171,7 @@ class _Line:
         if not self.grown and len(self.waiting) <= BATCH:
             return BATCH
         self.grown = min(BATCH, 2 * self.grown or SMALL)
-        return min(self.grown, max(SMALL, len(self.waiting) // AHEAD)) if not self.more else self.grown
+        return min(self.grown, max(SMALL, len(self.waiting) // 2)) if not self.more else self.grown
 
     def look_up(self) -> bool:
         """Looks what else is pending; what is on its way is pending still, and left out."""
@@ -192,7 +196,14 @@ class _Line:
         if raw:
             self.cleaning.append(_begin(self.desk, raw, self.now))
 
-    def _file(self, done: _Batch) -> None:
+    def _cleaned(self) -> list[_Batch]:
+        """The batches at the line's end that are cleaned: filed together, they cost hardly more than one of them."""
+        done = [self.cleaning.popleft()]
+        while self.cleaning and self.cleaning[0].cleaning.is_done():
+            done.append(self.cleaning.popleft())
+        return done
+
+    def _file(self, done: Sequence[_Batch]) -> None:
         self.new += _file(self.desk, done, self.now)
 
     def _wait(self) -> None:

@@ -12,7 +12,7 @@ from flows import stages
 from flows.stages import Desk
 from news.article import CleanArticle, Reject
 from news.blocks import without_furniture
-from news.filing import host_of
+from news.hosts import host_of
 from sources.cleaning import CLEANER
 from warehouse import blocks, bodies, recleanings
 from warehouse.recleanings import Kept, Recleaned

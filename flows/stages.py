@@ -26,9 +26,10 @@ from news.article import Article, CleanArticle, FetchedPage, Poll, Reject, Robot
 from news.blocks import without_furniture
 from news.changed import revision_finding
 from news.claim import Claim, LedgerClaim
-from news.filing import host_of, url_key
+from news.filing import url_key
 from news.finding import Finding
 from news.health import SourceHealth, gap, troubles
+from news.hosts import host_of
 from news.rhythm import judge_look
 from news.topic import Topic
 from news.yields import Yield, find_change

@@ -7,9 +7,11 @@ All times are UTC-aware. Text offsets are Unicode code points of `text`.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 
 class Precision(StrEnum):
@@ -108,7 +110,7 @@ class PageToFetch:
     attempts: int = 0  # earlier fetches of this page, failed or not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FetchedPage:
     """What a fetch of one page gave.
 
@@ -132,6 +134,11 @@ class FetchedPage:
     permanent: bool = False
     attempts: int = 1
     took_ms: int = 0
+
+    @cached_property
+    def sha256(self) -> str | None:
+        """The name under which the body is kept, in hex digits; None without a page. Worked out once."""
+        return hashlib.sha256(self.body).hexdigest() if self.outcome == "page" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from news.topic import Outlet, Topic
+from news.hosts import host_of
+from news.outlets import find_by_host, find_by_name
+from news.topic import Topic
 
 # Parameters that say where a reader came from, never which page it is.
 _TRACKERS = re.compile(
@@ -83,15 +85,6 @@ def is_page_of_its_own(url: str) -> bool:
     return bool(parts.path.strip("/") or parts.query)
 
 
-def host_of(url: str) -> str | None:
-    """The host of a web address without `www.`, or None."""
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
-
-
 def prose(text: str) -> list[str]:
     """The words of a text's prose, lower case: short lines without a sentence's end are furniture and left out."""
     words: list[str] = []
@@ -128,22 +121,10 @@ def _holds(whole: list[str], part: list[str]) -> bool:
     return len(part) < len(whole) and bool(part) and all(word in rest for word in part)
 
 
-def known_outlet(name: str, topic: Topic) -> Outlet | None:
-    """The topic's outlet of that id, name, alias or host (also of a page's address there), or None."""
-    wanted = name.strip().lower()
-    host = (host_of(wanted) or wanted.split("/")[0]).removeprefix("www.")
-    for outlet in topic.outlets:
-        names = {outlet.id.lower(), outlet.name.lower(), *(alias.lower() for alias in outlet.aliases)}
-        hosts = {one.lower().removeprefix("www.") for one in outlet.hosts}
-        if wanted in names or host in hosts or any(host.endswith("." + one) for one in hosts):
-            return outlet
-    return None
-
-
 def names_of(outlet: str, url: str, topic: Topic) -> tuple[str, ...]:
     """All words by which a credit could mean this outlet, lower case."""
     names = [outlet, host_of(url) or ""]
-    known = known_outlet(outlet, topic) or known_outlet(host_of(url) or "", topic)
+    known = find_by_name(outlet, topic) or find_by_host(host_of(url), topic)
     if known:
         names += [known.id, known.name, *known.aliases, *known.hosts]
     return tuple(sorted({name.strip().lower().removeprefix("www.") for name in names} - {""}))
@@ -165,6 +146,6 @@ def origin(outlet: str, credit: str | None, body: str, topic: Topic) -> str:
     wire = _DATELINE.match(body)
     for name in (credit, wire["wire"] if wire else None, outlet):
         if name:
-            known = known_outlet(name, topic)
+            known = find_by_name(name, topic)
             return known.id if known else name.strip()
     return outlet

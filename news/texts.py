@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 SHINGLE = 5  # words
 SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
@@ -56,7 +56,7 @@ class CopyText:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """All words in order, lower case."""
-        return tuple(words_of(self.body))
+        return body_words(self.body)
 
     @cached_property
     def body_hash(self) -> str:
@@ -96,7 +96,7 @@ class CopyText:
             for other in self.anchors[at + 1 : at + 1 + _REACH]
             if anchor != other
         }
-        hashed = (int(hash_words(("anchors", *pair))[:15], 16) for pair in pairs)
+        hashed = (_hash_pair(*pair) for pair in pairs)
         sampled.update(mark for mark in hashed if mark % SAMPLE == 0)
         return frozenset(sorted(sampled)[:MOST_MARKS])
 
@@ -104,6 +104,12 @@ class CopyText:
 def hash_words(words: Iterable[str]) -> str:
     """32 hex digits that stand for these words in this order."""
     return hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _hash_pair(one: str, other: str) -> int:
+    """60 bits that stand for two neighbours."""
+    stated = f"anchors {one} {other}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(stated, digest_size=16).digest()[:8]) >> 4
 
 
 def shingles(words: tuple[str, ...]) -> frozenset[int]:
@@ -120,6 +126,17 @@ def shingles(words: tuple[str, ...]) -> frozenset[int]:
     return frozenset((one ^ one >> 29) >> 2 for one in mixed)
 
 
+@lru_cache(maxsize=256)  # a batch's bodies, which are asked for when they are filed, folded and learned from
+def body_words(text: str) -> tuple[str, ...]:
+    """As `words_of`, for the text of a whole article."""
+    return tuple(words_of(text))
+
+
+def hash_body(text: str) -> str:
+    """Equal for bodies of the same words."""
+    return hash_words(body_words(text))
+
+
 def words_of(text: str) -> list[str]:
     """All words of a text in order, lower case, possessives as their stems."""
     found = _WORD.findall(text.lower().replace("\u2019", "'"))
@@ -130,12 +147,13 @@ def _anchors(text: str) -> tuple[str, ...]:
     lower_seen = set(re.findall(r"\b[a-z]+\b", text))
     found: list[str] = []
     for part in _SENTENCE.split(text):
-        for place, match in enumerate(_WORD.finditer(part or "")):
-            word = match[0]
-            word = word[:-2] if word.endswith(_POSSESSIVE) else word
-            plain = word.lower()
-            if word[0].isdigit():
-                found.append(word.replace(",", ""))
-            elif word[0].isupper() and plain not in _PLAIN and (place > 0 or plain not in lower_seen):
+        for place, word in enumerate(_WORD.findall(part or "")):
+            if word[0].islower():
+                continue
+            stem = word[:-2] if word.endswith(_POSSESSIVE) else word
+            plain = stem.lower()
+            if stem[0].isdigit():
+                found.append(stem.replace(",", ""))
+            elif stem[0].isupper() and plain not in _PLAIN and (place > 0 or plain not in lower_seen):
                 found.append(plain)
     return tuple(found)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
+
+from news.hosts import level_name, trim_host
 
 
 class Stance(StrEnum):
@@ -174,7 +177,7 @@ class Subscriber:
     timezone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """One topic file, validated. `path` is where it was read from, for messages.
 
@@ -194,6 +197,17 @@ class Topic:
     subscribers: tuple[Subscriber, ...] = ()
     allow_hosts: tuple[str, ...] = ()
     resolve: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def outlets_by_name(self) -> dict[str, Outlet]:
+        """Each outlet by its id, name and aliases as `level_name` makes them; of two with one name, the first."""
+        named = [(name, one) for one in self.outlets for name in (one.id, one.name, *one.aliases)]
+        return {level_name(name): one for name, one in reversed(named)}
+
+    @cached_property
+    def outlets_by_host(self) -> dict[str, Outlet]:
+        """Each outlet by its hosts as `trim_host` makes them; of two with one host, the first."""
+        return {trim_host(host): one for one in reversed(self.outlets) for host in one.hosts}
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with that id, or None."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 FEWEST_WORDS = 6
 """Of fewer different words nothing can be told."""
@@ -26,8 +27,9 @@ def share_told(text: str, told: Iterable[str | None], fewest: int = FEWEST_WORDS
     return len(wanted & _words(text)) / len(wanted)
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=8)  # one page's texts, each of which is compared with several things
+def _words(text: str) -> frozenset[str]:
     text = text.casefold()
     if _UNSPACED.search(text):
-        return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
-    return {word[:_STEM] for word in _WORD.findall(text)}
+        return frozenset(text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha())
+    return frozenset(word[:_STEM] for word in _WORD.findall(text))

@@ -5,7 +5,6 @@ decode ─▶ parse ─▶ read metadata ─▶ extract body ─▶ take wrappin
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,8 @@ from functools import partial
 
 from news.article import CleanArticle, Exclusion, FeedItem, FetchedPage, Precision, without
 from news.errors import FetchError, RejectedInput
+from news.hosts import host_of
+from news.outlets import find_by_host
 from news.topic import Topic
 from sources.agreement import share_told
 from sources.charset import decode, is_binary
@@ -27,7 +28,6 @@ from sources.metadata import PageData, Tree, parse_page, read_metadata
 from sources.moments import Moment, find_day, find_relative, find_url_day, read_epoch, read_moment
 from sources.nonarticle import find_reason, is_behind_paywall, read_links
 from sources.originals import find_original_day
-from sources.outlets import find_by_host, host_of
 from sources.partial import partial_article
 from sources.plaintext import clean_text
 from sources.titles import choose_title, make_title
@@ -91,7 +91,7 @@ def clean_page(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:
         )
     else:
         article = html(_read(page, url), url, item)
-    return replace(article, source_id=page.source_id, raw_sha256=hashlib.sha256(page.body).hexdigest())
+    return replace(article, source_id=page.source_id, raw_sha256=page.sha256)
 
 
 def _stand_in(page: FetchedPage, topic: Topic, now: datetime) -> CleanArticle:

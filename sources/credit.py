@@ -23,10 +23,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from news.article import Exclusion
+from news.hosts import host_of
+from news.outlets import find_by_host, find_by_name, same_publisher
 from news.topic import Topic
 from sources.dateline import find_dateline
 from sources.furniture import HOST
-from sources.outlets import find_by_host, find_by_name, host_of, same_publisher
 
 _WORD = r"[A-Z0-9](?:[\w&'\u2019-]|\.(?=\w))*"
 _NAME = rf"{_WORD}(?:[ /](?:(?:of|the|and|for|de|in)[ ])?{_WORD}){{0,5}}"
@@ -50,6 +51,11 @@ _REPORTED = re.compile(
 _REPORTS = re.compile(rf"(?P<name>{_NAME}) (?:reports|reported|writes|wrote)\b")
 _TOLD = re.compile(rf"\b(?:told|tells) (?:the )?(?P<name>{_NAME})")
 _SPEAKS = r"{}(?:['\u2019]s \w+)? (?:said|says|added|told|warned|argued|denied|stressed|explained|noted|called|met)\b"
+# Words of which each of these has one: looked for first, since an expression that begins with none tries every place.
+_HINTS = (
+    (_SOURCE_LINE, ("source", "via")),
+    (_REPUBLISHED, ("appeared", "publish", "posted", "printed", "syndicated", " ran")),
+)
 _AGGREGATOR_SIGNS = frozenset({"counter", "read more", "source line"})
 _TELLERS = 2
 _WITHIN = 3600  # characters of a text's end and of its start, where credits stand
@@ -104,10 +110,7 @@ def foreign_canonical(page: PageIdentity, topic: Topic) -> str | None:
 
 
 def _candidates(text: str, wrapping: list[Exclusion], page: PageIdentity, topic: Topic) -> Iterator[Credit]:
-    for pattern in (_SOURCE_LINE, _REPUBLISHED):
-        for start, part in _ends_of(text):
-            for match in pattern.finditer(part):
-                yield Credit(_named(match), _sentence(text, start + match.start(), start + match.end()))
+    yield from _stated(text)
     yield from _credit_lines(text, topic)
     dateline = find_dateline(text)
     if dateline is not None and dateline.agency:
@@ -123,6 +126,17 @@ def _candidates(text: str, wrapping: list[Exclusion], page: PageIdentity, topic:
         yield Credit(page.publisher, f"publisher {page.publisher}")
     if _is_aggregated(wrapping, page, topic):
         yield from _find_told(text, topic)
+
+
+def _stated(text: str) -> Iterator[Credit]:
+    """What source lines and sentences of republication name."""
+    ends = [(start, part, part.lower()) for start, part in _ends_of(text)]
+    for pattern, hints in _HINTS:
+        for start, part, lower in ends:
+            if not any(hint in lower for hint in hints):
+                continue
+            for match in pattern.finditer(part):
+                yield Credit(_named(match), _sentence(text, start + match.start(), start + match.end()))
 
 
 def _ends_of(text: str) -> list[tuple[int, str]]:

@@ -18,11 +18,11 @@ from protego import Protego
 from news.article import Poll, Validators
 from news.errors import FetchError
 from news.filing import url_key
+from news.hosts import host_of
 from news.topic import Source, Topic
 from sources.fetcher import NO_VALIDATORS, USER_AGENT, Fetcher, FetchLimits, Response
 from sources.guard import check_url
 from sources.homepage import Hint, Home, read_home, sniff
-from sources.outlets import host_of
 from sources.politeness import Sleep
 from sources.polling import poll
 

@@ -129,7 +129,9 @@ PHOTO_CREDIT = re.compile(
     rf"|\b{AGENCY} (?:Photo|Images|Pictures)$",
     re.IGNORECASE,
 )
-"""The end of a caption that names whoever took the picture."""
+"""The end of a caption that names whoever took the picture; each has one of `PHOTO_HINTS` in it, in lower case."""
+
+PHOTO_HINTS = ("/", "photo", "picture", "image", "credit")
 
 RUN_IN = re.compile(
     r"(?:[\w.'\u2019&-]+(?: [\w.'\u2019&-]+)?, ){2,12}[\w.'\u2019&-]+ (?:The|A|An|This|These|In|On|At|File|Then-\w+) \w"

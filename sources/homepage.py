@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from news.errors import FetchError
+from news.hosts import host_of
 from sources.charset import decode
 from sources.guard import check_url
 from sources.metadata import Tree, parse_page, read_metadata
-from sources.outlets import host_of
 from sources.plain import make_plain
 
 FEED_TYPES = {

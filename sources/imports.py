@@ -16,13 +16,13 @@ from pathlib import Path
 
 from news.article import CleanArticle, FeedItem, Reject
 from news.errors import RejectedInput, StepError
+from news.outlets import find_by_name
 from news.topic import Topic
 from sources.charset import decode, is_binary
 from sources.cleaning import clean_html
 from sources.files import find_kind, list_files, open_file, read_lines, read_whole
 from sources.mail import clean_message
 from sources.metadata import find_own_address
-from sources.outlets import find_by_name
 from sources.plaintext import clean_text
 from sources.rows import ImportRow, read_row
 from sources.warc import WarcFault, WarcPage, read_warc

@@ -24,6 +24,8 @@ from lxml import etree
 from news.article import CleanArticle, FeedItem
 from news.errors import FetchError, RejectedInput
 from news.filing import is_page_of_its_own
+from news.hosts import host_of, trim_host
+from news.outlets import find_by_host, find_by_name
 from news.topic import Topic
 from sources.charset import decode
 from sources.decoding import gunzip
@@ -31,7 +33,6 @@ from sources.files import LARGEST_BYTES
 from sources.guard import check_url
 from sources.metadata import parse_page
 from sources.moments import Moment, read_epoch
-from sources.outlets import find_by_host, find_by_name, host_of, trim_host
 from sources.plain import make_paragraphs, make_plain
 from sources.plaintext import clean_text
 

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from news.article import CleanArticle, FeedItem
 from news.errors import RejectedInput
+from news.hosts import host_of
+from news.outlets import find_by_host, find_by_name
 from news.topic import Topic
 from sources.dating import DateClaim, decide_date
 from sources.language import find_language
 from sources.moments import find_url_day, read_epoch
-from sources.outlets import find_by_host, find_by_name, host_of
 from sources.titles import make_title
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from news.article import CleanArticle, Exclusion
 from news.errors import RejectedInput
+from news.hosts import host_of
+from news.outlets import find_by_host, find_by_name
 from news.topic import Topic
 from sources.credit import PageIdentity, find_credit
 from sources.dateline import find_dateline
 from sources.dating import DateClaim, Dating, decide_date
 from sources.language import find_language
 from sources.moments import Moment, find_relative, find_url_day
-from sources.outlets import find_by_host, find_by_name, host_of
 from sources.titles import make_title
 from sources.wrapping import find_wrapping
 

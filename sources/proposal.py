@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from itertools import count
 
+from news.hosts import host_of
+from news.outlets import find_by_host
 from news.topic import Outlet, Source, Topic
 from sources.discovery import Candidate, Discovery
-from sources.outlets import find_by_host, host_of
 
 _NO_ID = re.compile(r"[^a-z0-9]+")
 _SECOND_LEVEL = 3  # letters of the `co` in x.co.uk, at most

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from news.article import Exclusion
-from sources.furniture import FILE_PHOTO, LINES, PHOTO_CREDIT, RUN_IN, TAIL
+from sources.furniture import FILE_PHOTO, LINES, PHOTO_CREDIT, PHOTO_HINTS, RUN_IN, TAIL
 
 _LONGEST_FURNITURE = 240
 _LONGEST_CAPTION = 600
@@ -67,7 +67,7 @@ def has_photo_credit(line: str) -> bool:
     """Whether a caption ends in the name of whoever took the picture, after its last sentence."""
     if not line or len(line) > _LONGEST_CAPTION:
         return False
-    if PHOTO_CREDIT.search(line[-_CREDIT_WITHIN:]):
+    if _ends_in_credit(line):
         return True
     ends = [match.end() for match in _SENTENCE_END.finditer(line)]
     credit = line[ends[-1] :] if ends else ""
@@ -75,6 +75,12 @@ def has_photo_credit(line: str) -> bool:
     if not words or len(words) > _MOST_CREDIT_WORDS or credit[-1] in _STOPS:
         return False
     return sum(word[0].isupper() for word in words) >= _CAPITALISED * len(words)
+
+
+def _ends_in_credit(line: str) -> bool:
+    end = line[-_CREDIT_WITHIN:]
+    lower = end.lower()  # an expression that begins with no one word tries every place of a line
+    return any(hint in lower for hint in PHOTO_HINTS) and PHOTO_CREDIT.search(end) is not None
 
 
 def _split(text: str) -> Iterator[_Line]:
@@ -95,7 +101,7 @@ def _judge(line: str, following: str, *, described: bool) -> str | None:
             return "image description"
     if len(line) > _LONGEST_CAPTION:
         return None
-    if RUN_IN.match(line) or FILE_PHOTO.match(line) or PHOTO_CREDIT.search(line[-_CREDIT_WITHIN:]):
+    if RUN_IN.match(line) or FILE_PHOTO.match(line) or _ends_in_credit(line):
         return "caption"
     return "caption" if described and has_photo_credit(line) else None
 

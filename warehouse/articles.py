@@ -9,9 +9,10 @@ from datetime import datetime
 
 from news.article import Article, CleanArticle, Precision, Relevance, without
 from news.blocks import find_furniture
-from news.filing import Filed, credit_of, host_of, is_page_of_its_own, origin, revision_kind, url_key
+from news.filing import Filed, credit_of, is_page_of_its_own, origin, revision_kind, url_key
+from news.hosts import host_of
 from news.identity import stable_id
-from news.texts import CopyText, hash_words, words_of
+from news.texts import CopyText, hash_body
 from news.topic import Topic
 from warehouse.encoding import dating_json, exclusions_json, exclusions_of, packed
 from warehouse.folding import copy_text, fold
@@ -101,7 +102,7 @@ def unread_languages(tx: Transaction, since: datetime, until: datetime) -> dict[
 
 def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
     """These articles at their latest revisions, by id; unknown ids are left out."""
-    return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})]
+    return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})] if ids else []
 
 
 def changes(tx: Transaction, ids: Sequence[str]) -> list[Row]:
@@ -118,23 +119,22 @@ def of_url(tx: Transaction, url: str) -> Article | None:
 
 def _known(tx: Transaction, pages: Sequence[CleanArticle], now: datetime, topic: Topic) -> _Desk:
     """What the warehouse has of these addresses, and of those they redirect to."""
-    keys = sorted({url_key(page.url) for page in pages})
-    rows = tx.rows(query("known_pages"), {"keys": keys})
+    rows = _known_pages(tx, {url_key(page.url) for page in pages})
     ids = {row["url_key"]: row["article_id"] for row in rows if row["article_id"]}
     finals = {
         row["url_key"]: url_key(row["final_url"])
         for row in rows
         if row["final_url"] and is_page_of_its_own(row["final_url"])
     }
-    led_to = {
-        row["url_key"]: row["article_id"]
-        for row in tx.rows(query("known_pages"), {"keys": sorted(set(finals.values()))})
-        if row["article_id"]
-    }
+    led_to = {row["url_key"]: row["article_id"] for row in _known_pages(tx, set(finals.values())) if row["article_id"]}
     for key, final in finals.items():
         ids.setdefault(key, led_to.get(final) or stable_id("art", final))
-    latest = tx.rows(query("latest_revisions"), {"ids": sorted(set(ids.values()))})
+    latest = tx.rows(query("latest_revisions"), {"ids": sorted(set(ids.values()))}) if ids else []
     return _Desk(now, topic, ids, {row["article_id"]: row for row in latest})
+
+
+def _known_pages(tx: Transaction, keys: Collection[str]) -> list[Row]:
+    return tx.rows(query("known_pages"), {"keys": sorted(keys)}) if keys else []
 
 
 def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
@@ -204,7 +204,7 @@ def revision_row(article_id: str, page: CleanArticle, relevance: Relevance, topi
         "title": page.title,
         "title_made": page.title_made,
         "text": page.text,
-        "body_hash": hash_words(words_of(page.body)),
+        "body_hash": hash_body(page.body),
         "excluded": exclusions_json(page.excluded),
         "lang": page.lang,
         "byline": page.byline,

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from news.article import CleanArticle
 from news.blocks import FEWEST, LATEST, SHARE, blocks_of
-from news.filing import host_of, url_key
-from news.texts import hash_words, words_of
+from news.filing import url_key
+from news.hosts import host_of
+from news.texts import hash_body
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
@@ -52,7 +53,7 @@ def _rows(page: CleanArticle, now: datetime) -> list[Row]:
     same = {
         "host": host,
         "page_key": url_key(page.url),
-        "body_hash": hash_words(words_of(page.body)),
+        "body_hash": hash_body(page.body),
         "seen": page.seen,
         "recorded_at": now,
     }

@@ -26,7 +26,8 @@ from warehouse.faults import is_lock, locked, translate
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 0.25  # a kept connection is given back after this long, so that others get their turn
+LEASE_S = 0.25  # a kept connection is given back after this long when others wait for their turn,
+KEPT_S = 2.0  # and after this long when nobody does: a client that is not ours queues nowhere
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Nothing is fetched from anywhere at run time; what we use is inside the driver.
     "autoinstall_known_extensions": "false",
@@ -67,7 +68,7 @@ class Door:
         if not self._inside.acquire(timeout=max(wait_s, 0.001)):
             raise locked(self.path, "", wait_s)
         try:
-            if self._attached and time.monotonic() - self._entered_at >= LEASE_S:
+            if self._attached and self._is_due():
                 self._detach()
             if not self._attached:
                 # Under a lease a reader shares the writer's visit, and may be the one who begins it.
@@ -81,15 +82,11 @@ class Door:
 
     def leave(self, *, sound: bool) -> None:
         """Give the file back; under a lease it is kept for a moment. `sound`: no error came on the way."""
-        left = LEASE_S - (time.monotonic() - self._entered_at)
         try:
-            if sound and self._leases and left > 0:
-                if self._timed == self._entered_at:
-                    return
-                self._timed = self._entered_at
-                timer = threading.Timer(left, self._expire, (self._entered_at,))
-                timer.daemon = True
-                timer.start()
+            if sound and self._leases and not self._is_due():
+                if self._timed != self._entered_at:
+                    self._timed = self._entered_at
+                    self._look_again(self._entered_at)
             elif sound:
                 self._detach()
             else:
@@ -100,7 +97,9 @@ class Door:
 
     @contextlib.contextmanager
     def lease(self, threads: int | None = None) -> Iterator[None]:
-        """Within it, the file may be kept between transactions, for at most LEASE_S since it was attached.
+        """Within it, the file may be kept between transactions, for LEASE_S, or KEPT_S while nobody waits for it.
+
+        Giving it back writes its log into it, and costs as much as a dozen statements.
 
         `threads` is how many the driver may use in it, None for as many as there are cores.
         """
@@ -114,14 +113,27 @@ class Door:
             with self._inside:
                 self._detach()
 
+    def _is_due(self) -> bool:
+        """Whether what is kept has to be given back."""
+        held = time.monotonic() - self._entered_at
+        return held >= KEPT_S or (held >= LEASE_S and is_waited_for(self.path))
+
+    def _look_again(self, entered_at: float) -> None:
+        timer = threading.Timer(LEASE_S, self._expire, (entered_at,))
+        timer.daemon = True
+        timer.start()
+
     def _expire(self, entered_at: float) -> None:
-        # A transaction that is running gives the file back itself when it leaves.
         if self._inside.acquire(blocking=False):
             try:
-                if self._entered_at == entered_at:
+                if not self._attached or self._entered_at != entered_at:
+                    return
+                if self._is_due():
                     self._detach()
+                    return
             finally:
                 self._inside.release()
+        self._look_again(entered_at)  # a transaction is running, or the file may be kept
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         # A forked child cannot use its parent's database: its threads are gone.
@@ -185,7 +197,7 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 def turn(path: Path, deadline: float, wait_s: float) -> Iterator[None]:
     """Hold the place at the head of the queue; without the right to write there, nobody queues."""
     try:
-        ticket = os.open(path.with_name(f".{path.name}.turn"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        ticket = os.open(_ticket(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError:
         yield
         return
@@ -201,6 +213,26 @@ def turn(path: Path, deadline: float, wait_s: float) -> Iterator[None]:
         yield
     finally:
         os.close(ticket)  # gives the lock back
+
+
+def is_waited_for(path: Path) -> bool:
+    """Whether anybody, in this process or another one, stands at the head of the queue."""
+    try:
+        ticket = os.open(_ticket(path), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(ticket, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(ticket)
+
+
+def _ticket(path: Path) -> Path:
+    return path.with_name(f".{path.name}.turn")
 
 
 _doors: dict[Path, Door] = {}

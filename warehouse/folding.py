@@ -15,7 +15,8 @@ from datetime import datetime
 
 from news.article import Precision, without
 from news.copies import CopyVerdict, best, is_before, judge
-from news.filing import credit_of, known_outlet, names_of
+from news.filing import credit_of, names_of
+from news.outlets import find_by_name
 from news.texts import CopyText
 from news.topic import Topic
 from warehouse.encoding import exclusions_of, packed
@@ -138,7 +139,7 @@ def _credited_outlet(text: CopyText, topic: Topic) -> str:
     # An empty string is no outlet: a column of NULLs alone would have no type.
     if not text.credit:
         return ""
-    known = known_outlet(text.credit, topic)
+    known = find_by_name(text.credit, topic)
     return known.id if known else text.credit
 
 
@@ -149,14 +150,14 @@ def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
         verdicts.original[row["article_id"]] = row["original_id"]
     # The copies of a candidate's root move with it, so they must be known too.
     roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
-    for row in tx.rows(query("copies_about"), {"ids": roots}):
+    for row in tx.rows(query("copies_about"), {"ids": roots}) if roots else ():
         verdicts.version[row["article_id"]] = row["version"]
         verdicts.original[row["article_id"]] = row["original_id"]
     return verdicts
 
 
 def _texts(tx: Transaction, ids: Sequence[str], topic: Topic) -> dict[str, CopyText]:
-    rows = tx.rows(query("texts_for_copies"), {"ids": ids})
+    rows = tx.rows(query("texts_for_copies"), {"ids": ids}) if ids else []
     return {row["article_id"]: _text_of(row, topic) for row in rows}
 
 

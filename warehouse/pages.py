@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+
+from isal import igzip
 
 from news.article import FetchedPage, PageToFetch, Validators
 from news.filing import url_key
@@ -14,7 +16,7 @@ from warehouse.encoding import item_json, item_of
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
-LEVEL = 3  # of gzip: half the time of its usual 6, for an eighth more bytes
+LEVEL = 2  # of ISA-L: a fifth of the time that zlib takes at its 3, for a thirtieth more bytes
 TRIES = 6  # a page that failed so often in a row is given up until its source says that it changed
 FIRST_RETRY = timedelta(minutes=5)  # then four times as long each time: 5 min, 20 min, 80 min, 5 h, 21 h
 
@@ -46,7 +48,7 @@ def pending(tx: Transaction, now: datetime, limit: int, revisit: Sequence[timede
 def pack(pages: Sequence[FetchedPage]) -> list[Row]:
     """The pages' bodies as `record` keeps them; on every core, and best before a transaction is begun."""
     whole = [page for page in pages if page.outcome == "page"]
-    with ThreadPoolExecutor() as threads:  # zlib and hashlib let go of the interpreter's lock
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # zlib and hashlib let go of the interpreter's lock
         return list(threads.map(_body_row, whole))
 
 
@@ -124,15 +126,10 @@ def mark_topic(tx: Transaction, pages: Sequence[tuple[str, bool]]) -> None:
         tx.run(query("mark_topic"))
 
 
-def sha256_of(page: FetchedPage) -> str | None:
-    """The name under which the page's body is kept, or None without one."""
-    return hashlib.sha256(page.body).hexdigest() if page.outcome == "page" else None
-
-
 def _body_row(page: FetchedPage) -> Row:
     # The gzip header's time is left out: the same body gives the same bytes.
-    packed = gzip.compress(page.body, LEVEL, mtime=0)
-    return {"sha256": sha256_of(page), "gzipped": packed, "bytes": len(page.body), "packed": len(packed)}
+    packed = igzip.compress(page.body, LEVEL, mtime=0)
+    return {"sha256": page.sha256, "gzipped": packed, "bytes": len(page.body), "packed": len(packed)}
 
 
 def _page_row(page: FetchedPage) -> Row:
@@ -157,7 +154,7 @@ def _fetch_row(page: FetchedPage) -> Row:
         "final_url": page.final_url,
         "http_status": page.http_status,
         "content_type": page.content_type,
-        "sha256": sha256_of(page),
+        "sha256": page.sha256,
         "etag": page.validators.etag,
         "last_modified": page.validators.last_modified,
         "error": page.error,

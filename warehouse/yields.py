@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from news.filing import host_of
+from news.hosts import host_of
 from news.yields import BEFORE, LATEST, Yield
 from warehouse.transaction import Transaction
 

@@ -17,10 +17,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from news.article import FeedItem
 from news.errors import FetchError
+from news.hosts import host_of
 from sources.guard import check_url
 from sources.kinds import feed
 from sources.kinds.document import Document, Reader, Reading, finish
-from sources.outlets import host_of
 
 WITHOUT_ADDRESS = "search result without its publisher's address"
 

@@ -148,14 +148,16 @@ def test_broken_off_and_run_again_it_ends_like_an_unbroken_run(make_desk, whole,
 def test_no_more_than_a_few_batches_are_on_their_way(make_desk, monkeypatch):
     """However slowly batches are filed, only so many are fetched ahead of them: memory is bounded."""
     desk = make_desk()
+    monkeypatch.setattr(intake, "BATCH", 5)
+    monkeypatch.setattr(intake, "SMALL", 5)
     begun, filed = [], []
     begin, file_batch = PageFetcher.begin, intake.file_batch
-    monkeypatch.setattr(PageFetcher, "begin", lambda self, *given: begun.append(1) or begin(self, *given))
+    monkeypatch.setattr(PageFetcher, "begin", lambda self, *given: begun.extend(given[0]) or begin(self, *given))
 
-    def file_slowly(*given):
-        filed.append(1)
-        assert len(begun) - len(filed) < intake.AHEAD
-        return file_batch(*given)
+    def file_slowly(desk, cleaned, *given):
+        filed.extend(cleaned)
+        assert len(begun) - len(filed) < 5 * intake.AHEAD
+        return file_batch(desk, cleaned, *given)
 
     monkeypatch.setattr(intake, "file_batch", file_slowly)
     take_in(desk, NOW)

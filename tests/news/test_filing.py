@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.filing import credit_of, known_outlet, names_of, origin, prose, revision_kind, url_key
+from news.filing import credit_of, names_of, origin, prose, revision_kind, url_key
+from news.outlets import find_by_name
 from news.topic import Outlet, Topic
 
 BODY = (
@@ -81,9 +82,9 @@ def test_whose_word_a_text_is(outlet, credit, body, whose):
 def test_an_outlet_is_known_by_name_alias_and_host():
     """A credit may name an outlet in any of its spellings, but not by a name that only begins alike."""
     for name in ("cw", "Coast Wire", "CW", "coastwire.example", "https://news.coastwire.example/x"):
-        assert known_outlet(name, TOPIC).id == "cw"
-    assert known_outlet("Coast", TOPIC) is None
-    assert known_outlet("notcoastwire.example", TOPIC) is None
+        assert find_by_name(name, TOPIC).id == "cw"
+    assert find_by_name("Coast", TOPIC) is None
+    assert find_by_name("notcoastwire.example", TOPIC) is None
     assert "coast wire" in names_of("cw", "http://coastwire.example/a", TOPIC)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from news.errors import WarehouseLocked
 from tests.warehouse.records import count_rejects, reject_row
-from warehouse import console
+from warehouse import console, door
 from warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +25,14 @@ def python(code, *arguments):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def until(holds):
+    """Waits until something holds, for a minute at most."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_held_warehouse_is_waited_for_and_then_named(store):
@@ -164,15 +172,39 @@ def test_a_full_disk_is_named_and_harms_nothing(store):
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
 
 
-def test_a_lease_gives_the_file_back_in_time(store):
-    """Under a lease the file is kept between transactions, but for a quarter of a second at most."""
+def test_a_lease_keeps_the_file_while_nobody_waits(store, monkeypatch):
+    """Under a lease the file is kept between transactions, and given back in the end though nobody asked for it."""
+    monkeypatch.setattr(door, "KEPT_S", 5)
     with store.lease():
         with store.transaction() as tx:
             tx.insert("rejects", [reject_row(1)])
+        time.sleep(3 * door.LEASE_S)
         assert store._door._attached
-        time.sleep(0.5)
-        assert not store._door._attached
+        until(lambda: not store._door._attached)
         with store.transaction() as tx:
             tx.insert("rejects", [reject_row(2)])
     assert not store._door._attached
+    assert count_rejects(store) == 2
+
+
+def test_a_lease_gives_way_to_whoever_waits(store, monkeypatch):
+    """A process that waits for the file gets it from a lease that would keep it for long, between two transactions."""
+    monkeypatch.setattr(door, "KEPT_S", 3600)
+    with store.lease():
+        with store.transaction() as tx:
+            tx.insert("rejects", [reject_row(1)])
+        reader = python(
+            """
+            import sys
+            from pathlib import Path
+            from warehouse.store import Warehouse
+            with Warehouse.open(Path(sys.argv[1]), "dam", "dam.toml", wait_s=60).reading() as tx:
+                print(tx.rows("SELECT count(*) AS n FROM rejects")[0]["n"])
+            """,
+            store.path,
+        )
+        said, errors = reader.communicate(timeout=90)
+        assert (reader.returncode, said) == (0, "1\n"), errors
+        with store.transaction() as tx:
+            tx.insert("rejects", [reject_row(2)])
     assert count_rejects(store) == 2

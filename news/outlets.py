@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from news.hosts import host_of, level_name, trim_host
 from news.topic import Outlet, Topic
 
 _SHORTEST_LABEL = 3  # the `co` of x.co.uk is shorter
-_IDLE_PREFIXES = ("www.", "m.", "amp.", "mobile.")
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of a web address in lower case, without `www.` and the like; None for anything else."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return trim_host(host) if host and parts.scheme in {"http", "https"} else None
-
-
-def trim_host(host: str) -> str:
-    """A host without the prefixes that do not tell outlets apart."""
-    host = host.lower().rstrip(".")
-    for prefix in _IDLE_PREFIXES:
-        host = host.removeprefix(prefix)
-    return host
 
 
 def find_by_host(host: str | None, topic: Topic) -> Outlet | None:
     """The outlet that has this host, or the nearest one above it (`news.x.org` is `x.org`'s)."""
     while host and "." in host:
-        for outlet in topic.outlets:
-            if any(trim_host(own) == host for own in outlet.hosts):
-                return outlet
+        if found := topic.outlets_by_host.get(host):
+            return found
         host = host.partition(".")[2]
     return None
 
 
 def find_by_name(name: str | None, topic: Topic) -> Outlet | None:
-    """The outlet with that id, name, alias or host, whatever the case."""
+    """The outlet with that id, name, alias or host (also of a page's address there), whatever the case."""
     if not name:
         return None
-    wanted = name.strip().casefold().removeprefix("the ")
-    for outlet in topic.outlets:
-        names = (outlet.id, outlet.name, *outlet.aliases)
-        if any(one.casefold().removeprefix("the ") == wanted for one in names):
-            return outlet
-    return find_by_host(trim_host(wanted), topic) if "." in wanted and " " not in wanted else None
+    wanted = level_name(name)
+    if found := topic.outlets_by_name.get(wanted):
+        return found
+    host = host_of(wanted) or trim_host(wanted.partition("/")[0])
+    return find_by_host(host, topic) if " " not in host else None
 
 
 def same_publisher(one: str, other: str, topic: Topic) -> bool:
@@ -73,4 +49,4 @@ def _label(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return trim_host(name.strip().casefold().removeprefix("the "))
+    return trim_host(level_name(name))

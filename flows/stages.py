@@ -91,10 +91,10 @@ def poll(desk: Desk, now: datetime) -> int:
     """Asks every source that is due; returns how many new pages they named."""
     with desk.warehouse.reading() as tx:
         due = polls.validators(tx, desk.topic.sources, now)
+        if not due:
+            return 0
         known = polls.histories(tx, [source.id for source, _ in due], now)
         kept = robots.known(tx, now - GOOD_FOR)
-    if not due:
-        return 0
 
     def told(result: Poll) -> None:
         tell("polled", 1, result.source_id if result.outcome == "failed" else "")
@@ -138,8 +138,8 @@ def file_batch(
 
     `raw` are the pages that were cleaned, in the same order, where there are any: they no longer wait then.
     """
-    hosts = sorted({host for one in cleaned if isinstance(one, CleanArticle) and (host := host_of(one.url))})
     whole = [one for one in cleaned if isinstance(one, CleanArticle)]
+    hosts = sorted({host for one in whole if (host := host_of(one.url))})
     bad = [one for one in cleaned if isinstance(one, Reject)]
     # One transaction for all of it: a batch is there or it is not.
     with desk.warehouse.transaction() as tx:

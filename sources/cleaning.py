@@ -168,7 +168,7 @@ def _compose(document: _Document, topic: Topic) -> CleanArticle:
     identity = PageIdentity(host, outlet.id if outlet else None, page.canonical, page.publisher, page.based_on)
     credit = find_credit(document.text, document.wrapping, identity, topic)
     dating = _date(document)
-    return CleanArticle(
+    article = CleanArticle(
         url=document.url,
         title=document.title or make_title(body),
         title_made=not document.title,
@@ -177,15 +177,11 @@ def _compose(document: _Document, topic: Topic) -> CleanArticle:
         lang=find_language(body, page.lang, item.lang),
         outlet=outlet.id if outlet else host or item.outlet,
         byline=", ".join(page.authors) or item.byline or guess_author(document.tree),
-        published=dating.published,
-        published_precision=dating.precision,
-        published_from=dating.found_in,
-        dating=dating.witnesses,
-        dating_rule=dating.rule,
         credit=credit.name if credit else None,
         credit_evidence=credit.evidence if credit else None,
         canonical=foreign_canonical(identity, topic),
     )
+    return dating.put_on(article)
 
 
 def _date(document: _Document) -> Dating:

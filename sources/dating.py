@@ -22,10 +22,10 @@ trusted`, `outvoted` (3), `finer` (4), `default` (5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from news.article import DateWitness, Precision
+from news.article import CleanArticle, DateWitness, Precision
 from sources.dateline import Dateline
 from sources.moments import EARLIEST, Moment
 
@@ -56,6 +56,17 @@ class Dating:
     found_in: str | None = None
     witnesses: tuple[DateWitness, ...] = ()
     rule: str | None = None
+
+    def put_on(self, article: CleanArticle) -> CleanArticle:
+        """The article with this date, its witnesses and its rule."""
+        return replace(
+            article,
+            published=self.published,
+            published_precision=self.precision,
+            published_from=self.found_in,
+            dating=self.witnesses,
+            dating_rule=self.rule,
+        )
 
 
 def decide_date(claims: Sequence[DateClaim], dateline: Dateline | None, seen: datetime) -> Dating:

@@ -8,19 +8,17 @@ Every request goes through the guarded fetcher, keeps to robots.txt, and counts:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
-
-from protego import Protego
 
 from news.article import Poll, Validators
 from news.errors import FetchError
 from news.filing import url_key
 from news.hosts import host_of
 from news.topic import Source, Topic
-from sources.fetcher import NO_VALIDATORS, USER_AGENT, Fetcher, FetchLimits, Response
+from sources.fetcher import ANYTHING, NO_VALIDATORS, USER_AGENT, Fetcher, FetchLimits, Response
 from sources.guard import check_url
 from sources.homepage import Hint, Home, read_home, sniff
 from sources.politeness import Sleep
@@ -34,10 +32,8 @@ _MOST_SITEMAPS = 3
 _MOST_FURTHER = 2  # pages that list feeds, looked into
 _USUAL_FEEDS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 _USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap.xml")
-_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 _STALE = timedelta(days=60)
 _OK = 200
-_ROBOTS_BYTES = 500 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +85,11 @@ def discover(
     limits: FetchLimits,
     topic: Topic,
     now: datetime,
-    on_poll: Callable[[Candidate], None] = lambda _: None,
     *,
     user_agent: str = USER_AGENT,
     sleep: Sleep = asyncio.sleep,
 ) -> Discovery:
-    """The sources behind a home page (or the one that the address itself is); `on_poll` hears each as it is polled.
+    """The sources behind a home page (or the one that the address itself is).
 
     Must not be called from a running event loop.
 
@@ -112,12 +107,12 @@ def discover(
             sleep=sleep,
         )
         async with fetcher:
-            return await _Search(fetcher, now, on_poll).behind(await open_first(addresses, fetcher))
+            return await _Search(fetcher, now).behind(await open_first(addresses, fetcher))
 
     return asyncio.run(run())
 
 
-async def open_first(addresses: Sequence[str], fetcher: Fetcher, *, accept: str = _PAGE) -> Response:
+async def open_first(addresses: Sequence[str], fetcher: Fetcher, *, accept: str = ANYTHING) -> Response:
     """The answer of the first address that can be reached.
 
     Raises:
@@ -159,7 +154,7 @@ class _Sparing(Fetcher):
 
     _left = MOST_REQUESTS
 
-    async def get(self, url: str, validators: Validators = NO_VALIDATORS, *, accept: str = _PAGE) -> Response:
+    async def get(self, url: str, validators: Validators = NO_VALIDATORS, *, accept: str = ANYTHING) -> Response:
         self._left -= 1
         if self._left < 0:
             raise FetchError(f"{url} was not asked for", f"{MOST_REQUESTS} requests were made already", permanent=True)
@@ -169,10 +164,9 @@ class _Sparing(Fetcher):
 class _Search:
     """One search: what was tried already, so that nothing is asked for twice."""
 
-    def __init__(self, fetcher: Fetcher, now: datetime, on_poll: Callable[[Candidate], None]) -> None:
+    def __init__(self, fetcher: Fetcher, now: datetime) -> None:
         self._fetcher = fetcher
         self._now = now
-        self._on_poll = on_poll
         self._tried: set[str] = set()
         self._further = _MOST_FURTHER
         self._host: str | None = None
@@ -192,13 +186,8 @@ class _Search:
 
     async def _sitemaps(self, home: Home) -> list[Hint]:
         """The sitemaps that robots.txt or the page names, those of news first; else where they usually are."""
-        place = urljoin(home.address, "/robots.txt")
-        try:
-            rules = Protego.parse((await self._fetcher.get(place)).body[:_ROBOTS_BYTES].decode("utf-8", "replace"))
-        except FetchError:
-            named = []
-        else:
-            named = [Hint(address, "sitemap", "robots.txt") for address in _whole(rules.sitemaps, home.address)]
+        stated = await self._fetcher.list_sitemaps(home.address)
+        named = [Hint(address, "sitemap", "robots.txt") for address in _whole(stated, home.address)]
         named += [hint for hint in home.hints if hint.kind == "sitemap"]
         named.sort(key=lambda hint: "news" not in hint.address)
         usual = [Hint(urljoin(home.address, path), "sitemap", "usual place") for path in _USUAL_SITEMAPS]
@@ -228,14 +217,12 @@ class _Search:
             self._further -= 1
             return await self._look_into(hint)
         own = sum(host_of(item.url) == self._host for item in candidate.poll.items)
-        candidate = replace(candidate, own=own / max(1, len(candidate.poll.items)))
-        self._on_poll(candidate)
-        return [candidate]
+        return [replace(candidate, own=own / max(1, len(candidate.poll.items)))]
 
     async def _look_into(self, hint: Hint) -> list[Candidate]:
         """What a page that lists feeds lists, such as the one behind a link that says RSS."""
         try:
-            answer = await self._fetcher.get(hint.address, accept=_PAGE)
+            answer = await self._fetcher.get(hint.address, accept=ANYTHING)
         except FetchError:
             return []
         listed = read_home(answer.final_url, answer.body, answer.content_type).hints

@@ -155,6 +155,10 @@ class Fetcher:
         """Leave at least so long between two requests to the address's host: what the service asks of everybody."""
         self._turns.keep_apart(_host(url), delay_s)
 
+    async def list_sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of `url`'s host names; none where it is not asked."""
+        return await self._robots.list_sitemaps(url) if self._robots is not None else ()
+
     async def _get_robots(self, url: str) -> bytes:
         return (await self._retry(url, {"accept": "text/plain,*/*;q=0.5"}, NO_VALIDATORS, robots=False)).body
 

@@ -20,6 +20,7 @@ from news.outlets import find_by_name
 from news.topic import Topic
 from sources.charset import decode, is_binary
 from sources.cleaning import clean_html
+from sources.dating import DateClaim, decide_date
 from sources.files import find_kind, list_files, open_file, read_lines, read_whole
 from sources.mail import clean_message
 from sources.metadata import find_own_address
@@ -131,12 +132,7 @@ class _Reader:
             known = find_by_name(row.outlet, self.topic)
             article = replace(article, outlet=known.id if known else row.outlet)
         if row.published is not None and row.published.when <= self.now:
-            article = replace(
-                article,
-                published=row.published.when,
-                published_precision=row.published.precision,
-                published_from="import",
-            )
+            article = decide_date([DateClaim(row.published, "import")], None, self.now).put_on(article)
         return article
 
     def _read_page(self, path: Path) -> CleanArticle:

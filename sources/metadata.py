@@ -247,10 +247,6 @@ def _string(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _paragraphs(value: object) -> str | None:
-    return make_paragraphs(value, limit=_LONGEST_BODY) if isinstance(value, str) else None
-
-
 def _plain(value: object) -> str | None:
     return make_plain(value, limit=500) if isinstance(value, str) else None
 

@@ -32,7 +32,7 @@ def partial_article(
     outlet = find_by_name(item.outlet, topic) or (None if item.outlet else find_by_host(host, topic))
     moments = {"feed": item.published and read_epoch(item.published.timestamp()), "url": find_url_day(url)}
     dating = decide_date([DateClaim(moment, name) for name, moment in moments.items() if moment], None, seen or now)
-    return CleanArticle(
+    article = CleanArticle(
         url=url,
         title=item.title or make_title(text),
         title_made=not item.title,
@@ -41,10 +41,6 @@ def partial_article(
         lang=find_language(text, item.lang),
         outlet=outlet.id if outlet else item.outlet or host,
         byline=item.byline,
-        published=dating.published,
-        published_precision=dating.precision,
-        published_from=dating.found_in,
-        dating=dating.witnesses,
-        dating_rule=dating.rule,
         partial=why,
     )
+    return dating.put_on(article)

@@ -55,7 +55,7 @@ def clean_text(
     dating = _date(text, counters, url, published=published, seen=seen, now=now)
     if heading is not None:
         title = text[heading.start : heading.end]
-    return CleanArticle(
+    article = CleanArticle(
         url=url,
         title=title or make_title(_unwrapped(text, wrapping)),
         title_made=not title,
@@ -63,16 +63,12 @@ def clean_text(
         seen=seen or now,
         lang=find_language(text, lang),
         outlet=known.id if known else outlet or host,
-        published=dating.published,
-        published_precision=dating.precision,
-        published_from=dating.found_in,
-        dating=dating.witnesses,
-        dating_rule=dating.rule,
         excluded=tuple(excluded),
         credit=credit.name if credit else None,
         credit_evidence=credit.evidence if credit else None,
         external_id=external_id,
     )
+    return dating.put_on(article)
 
 
 def find_title(text: str) -> Exclusion | None:

@@ -76,14 +76,8 @@ class RobotsRules:
             RobotsForbid: permanent; the rules forbid it.
             HostClosed: the rules could not be had.
         """
-        parts = urlsplit(url)
-        place = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
-        rules = self._rules.get(place)
-        if rules is None:
-            async with self._locks[place]:
-                if place not in self._rules:
-                    self._rules[place] = await self._ask(place)
-            rules = self._rules[place]
+        place = _place(url)
+        rules = await self._of(place)
         if isinstance(rules, FetchError):
             raise HostClosed(
                 rules.message,
@@ -97,6 +91,18 @@ class RobotsRules:
         delay_s = rules.parsed.crawl_delay(self._user_agent) or 0.0
         state = "open" if rules.there else "none"
         return Leave(f"{state}, every {delay_s:g} s" if delay_s else state, delay_s)
+
+    async def list_sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the rules of `url`'s host name, as they stand there; none where the rules cannot be had."""
+        rules = await self._of(_place(url))
+        return () if isinstance(rules, FetchError) else tuple(map(str, rules.parsed.sitemaps))
+
+    async def _of(self, place: str) -> _Rules | FetchError:
+        if place not in self._rules:
+            async with self._locks[place]:
+                if place not in self._rules:
+                    self._rules[place] = await self._ask(place)
+        return self._rules[place]
 
     async def _ask(self, place: str) -> _Rules | FetchError:
         if kept := self._known.get(place):
@@ -117,6 +123,11 @@ class RobotsRules:
         if self._on_file is not None and self._now is not None:
             self._on_file(found)
         return _read(found)
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
 
 
 def _read(file: RobotsFile) -> _Rules:

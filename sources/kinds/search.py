@@ -38,7 +38,8 @@ _DASHES = (" - ", " \u2013 ", " \u2014 ", " | ")
 def read(document: Document, now: datetime) -> Reading:
     """The items of a search feed under their publishers' addresses; those that hide theirs are marked as partial."""
     reading = feed.read(document, now, finish_item)
-    return replace(finish(list(reading.items), reading.error), **_rest(reading))
+    kept = finish(list(reading.items), reading.error)
+    return replace(reading, items=kept.items, error=kept.error)
 
 
 def finish_item(item: FeedItem, entry: Mapping[str, Any]) -> FeedItem:
@@ -91,10 +92,6 @@ def cut_outlet(title: str | None, name: str | None) -> str | None:
         if title and name and title.casefold().endswith((dash + name).casefold()):
             return title[: -len(dash + name)].strip() or title
     return title
-
-
-def _rest(reading: Reading) -> dict[str, Any]:
-    return {"understood": reading.understood, "asked_s": reading.asked_s, "moved_to": reading.moved_to}
 
 
 def _is_engine(host: str | None) -> bool:

@@ -22,10 +22,12 @@ PAGES = 5
 
 
 def story(number):
+    # The fourth page alone has news at its end, in what its first cleaning lost.
+    end = "“Ostrany will destroy the dam,” Pellin Dray warned." if number == 3 else f"Ostrany had no word on day {number}."
     return (
         f'<html lang="en"><head><title>Dam {number}</title></head><body><article><h1>Dam {number}</h1>'
         f"<p>“Velmora is filling the Sarn reservoir for the {number}th time,” Water Minister Irja Tamm said on Thursday"
-        f" in Harrowgate, where the river council met about the dam.</p><p>Ostrany had no word on day {number}.</p>"
+        f" in Harrowgate, where the river council met about the dam.</p><p>{end}</p>"
         "</article></body></html>"
     ).encode()
 
@@ -71,6 +73,7 @@ def test_what_comes_out_otherwise_is_a_silent_revision(desk):
     with desk.warehouse.reading() as tx:
         assert listings.listing(tx, "revisions") == []
     told = [row["baseline"] for row in rows(desk, "FROM v_findings") if row["recorded_at"] == LATER]
+    assert told
     assert all(told)
 
 

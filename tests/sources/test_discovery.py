@@ -78,7 +78,7 @@ def test_the_usual_places_are_asked_only_when_nothing_is_named(site, look, now, 
         ["http://other.test/rss.xml"] if works else []
     )
     assert len(site.asked) < 14
-    assert max(site.count.values()) <= 2  # robots.txt is read by the rules, and for its sitemaps
+    assert max(site.count.values()) == 1
 
 
 def test_a_stale_feed_stands_behind_a_running_sitemap(site, look, now):

@@ -10,17 +10,20 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from itertools import count
 from threading import Thread
 
 from news.article import CleanArticle, FetchedPage, Reject
 from news.errors import RejectedInput, StepError
 from news.topic import Topic
 from sources.cleaning import clean_page
+from sources.extraction import forget
 
 log = logging.getLogger(__name__)
 
 POOL_FROM = 24  # fewer pages than this are cleaned here before a pool of processes has started
 CHUNK = 4  # pages a process is given at a time
+FORGET_EVERY = 250  # chunks: what libraries keep of earlier pages grows, and helps with none of another outlet
 EXCERPT = 200
 Cleaned = list[CleanArticle | Reject]
 Work = Callable[[Sequence[FetchedPage], datetime], Cleaned]
@@ -109,6 +112,8 @@ class Cleaner:
 _TOPIC: list[Topic] = []
 """The topic of a process that cleans, given once: it is larger than a page."""
 
+_CHUNKS = count(1)
+
 
 def _start(topic: Topic, processes: int) -> ProcessPoolExecutor:
     # Spawned, not forked: Prefect and the progress display run threads, and a fork would copy their locks.
@@ -125,6 +130,8 @@ def begin_process(topic: Topic) -> None:
 
 def clean_some(pages: Sequence[FetchedPage], now: datetime) -> Cleaned:
     """One article or reject for each page; in a process that cleans."""
+    if next(_CHUNKS) % FORGET_EVERY == 0:
+        forget()
     return [clean_one(page, _TOPIC[0], now) for page in pages]
 
 

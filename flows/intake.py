@@ -37,6 +37,7 @@ SMALL = 20  # pages of the first and the last batches of a long line
 AHEAD = 4  # batches between being asked for and being filed
 WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are mixed in a batch
 LEFT_BATCH = 100
+MEMORY = "512MB"  # for the warehouse while pages come in
 REVISITS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 TOLD_EVERY_S = 0.2
 Given = TypeVar("Given")
@@ -55,7 +56,8 @@ def take_in(desk: Desk, now: datetime) -> TakenIn:
 
     Of a page that can never be read (too large, forbidden, gone) its source's own text is filed, else it is a reject.
     """
-    with desk.warehouse.lease(threads=1):  # the cores are for cleaning
+    # The cores are for cleaning; and what was written once need not stay in memory.
+    with desk.warehouse.lease(threads=1, memory=MEMORY):
         new = file_left(desk, now)
         line = _Line(desk, now)
         if line.look_up():

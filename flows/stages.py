@@ -139,12 +139,10 @@ def file_batch(
     `raw` are the pages that were cleaned, in the same order, where there are any: they no longer wait then.
     """
     whole = [one for one in cleaned if isinstance(one, CleanArticle)]
-    hosts = sorted({host for one in whole if (host := host_of(one.url))})
     bad = [one for one in cleaned if isinstance(one, Reject)]
     # One transaction for all of it: a batch is there or it is not.
     with desk.warehouse.transaction() as tx:
-        blocks.learn(tx, whole, now)
-        furniture = blocks.furniture(tx, hosts)
+        furniture = blocks.learn(tx, whole, now, lambda line: bool(relevance("", line, desk.topic).reasons))
         pieces = [without_furniture(one, furniture.get(host_of(one.url) or "", ())) for one in whole]
         good = [(one, relevance(one.title, one.body, desk.topic)) for one in pieces]
         filed = articles.file(tx, good, now, topic=desk.topic, furniture=furniture)

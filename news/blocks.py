@@ -1,8 +1,12 @@
 """Blocks of text that repeat across the pages of one host: its furniture, no part of any article. Pure rules.
 
-A block is a line of some length. It is furniture when it stands in at least `FEWEST` of the host's latest articles and
+A block is a line of some length. It is furniture when it stands in at least `FEWEST` of the host's latest stories and
 in at least `SHARE` of them: what a template prints stands in nearly all, while a paragraph of background that an outlet
-repeats stands in a few, and stays.
+repeats stands in a few, and stays. Versions of one running story at several addresses are one story.
+
+A block that names what the topic is about could be background that is in every article we know of a host, because we
+know only those on the topic; to cut it would lose claims. So it is furniture only with `MANY` stories to judge by, and
+in at least `MOST` of them.
 """
 
 from __future__ import annotations
@@ -15,10 +19,13 @@ from dataclasses import replace
 from news.article import CleanArticle, Exclusion
 
 FEWEST = 4
-"""Articles of different texts in which a block has to stand."""
+"""Stories in which a block has to stand."""
 
 SHARE = 0.4
-"""Of a host's latest articles, the share in which it has to stand."""
+"""Of a host's latest stories, the share in which it has to stand."""
+
+MANY, MOST = 20, 0.6
+"""For a block that names what the topic is about: how many stories have to be known, and the share of them."""
 
 LATEST = 50
 """Articles of a host that are looked at: the latest."""
@@ -28,6 +35,7 @@ WHY = "repeats on the host"
 _SHORTEST = 20  # letters: shorter lines are names, subheadings, one-word answers
 _MOST = 400  # blocks of one article
 _MOST_CUT = 0.8  # of an article's letters: what would lose more has no body but its template, and stays as it is
+_ONE_STORY = 0.5  # of the letters of the shorter of two articles
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\r\n]+")
 
@@ -42,6 +50,18 @@ def blocks_of(text: str) -> dict[int, list[tuple[int, int]]]:
         if sum(map(len, words)) >= _SHORTEST:
             found.setdefault(_hash(words), []).append((start, end))
     return found
+
+
+def is_furniture(stories: int, known: int, *, is_topical: bool) -> bool:
+    """Whether a block that stands in so many of a host's known stories is no part of any."""
+    if is_topical and (known < MANY or stories < MOST * known):
+        return False
+    return stories >= max(FEWEST, SHARE * known)
+
+
+def is_one_story(shared: int, one: int, other: int) -> bool:
+    """Whether two articles are versions of one story: by their letters, and those of the blocks that both have."""
+    return shared > 0 and shared >= _ONE_STORY * min(one, other)
 
 
 def find_furniture(text: str, excluded: Collection[Exclusion], furniture: Collection[int]) -> tuple[Exclusion, ...]:

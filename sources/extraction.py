@@ -14,6 +14,7 @@ from typing import Any
 
 import htmldate
 import trafilatura
+from trafilatura.meta import reset_caches
 from trafilatura.metadata import extract_author, extract_title
 
 from news.errors import RejectedInput
@@ -79,6 +80,11 @@ def _count_paragraphs(tree: Tree) -> int:
     """The characters of a page's longer paragraphs."""
     lengths = (len(paragraph.text_content()) for paragraph in tree.iter("p"))
     return sum(length for length in lengths if length >= _PARAGRAPH)
+
+
+def forget() -> None:
+    """Lets go of what trafilatura and the libraries below it keep of earlier pages to be quicker."""
+    reset_caches()
 
 
 def guess_title(tree: Tree) -> str | None:

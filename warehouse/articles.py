@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from news.article import Article, CleanArticle, Precision, Relevance, without
-from news.blocks import find_furniture
+from news.blocks import WHY, find_furniture
 from news.filing import Filed, credit_of, is_page_of_its_own, origin, revision_kind, url_key
 from news.hosts import host_of
 from news.identity import stable_id
@@ -146,7 +146,8 @@ def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
     if last is None:
         _add(desk, article_id, page, relevance)
         return
-    excluded = exclusions_of(last["excluded"])
+    # What was taken for furniture once, and is no longer, is a part of the text as it is of the new one.
+    excluded = tuple(one for one in exclusions_of(last["excluded"]) if one.why != WHY)
     known = desk.furniture.get(host_of(page.url) or "", ())
     body = without(last["text"], (*excluded, *find_furniture(last["text"], excluded, known)))
     kind = revision_kind(last["title"], body, page.title, page.body)

@@ -28,11 +28,12 @@ log = logging.getLogger(__name__)
 
 LEASE_S = 0.25  # a kept connection is given back after this long when others wait for their turn,
 KEPT_S = 2.0  # and after this long when nobody does: a client that is not ours queues nowhere
+MEMORY = "2GB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Nothing is fetched from anywhere at run time; what we use is inside the driver.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": "2GB",
+    "memory_limit": MEMORY,
 }
 _jitter = random.Random()  # noqa: S311 (spreads waiting processes; no secret)
 
@@ -54,6 +55,7 @@ class Door:
         self._timed = 0.0
         self._leases = 0
         self._threads: int | None = None
+        self._memory = MEMORY
 
     def enter(self, wait_s: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         """A connection of our own with the file attached, within `wait_s` seconds.
@@ -96,20 +98,22 @@ class Door:
             self._inside.release()
 
     @contextlib.contextmanager
-    def lease(self, threads: int | None = None) -> Iterator[None]:
+    def lease(self, threads: int | None = None, memory: str | None = None) -> Iterator[None]:
         """Within it, the file may be kept between transactions, for LEASE_S, or KEPT_S while nobody waits for it.
 
         Giving it back writes its log into it, and costs as much as a dozen statements.
 
-        `threads` is how many the driver may use in it, None for as many as there are cores.
+        `threads` is how many the driver may use in it, None for as many as there are cores; `memory` how much it may
+        keep ("512MB"), None for MEMORY.
         """
         self._leases += 1
-        before, self._threads = self._threads, threads or self._threads
+        before = self._threads, self._memory
+        self._threads, self._memory = threads or self._threads, memory or self._memory
         try:
             yield
         finally:
             self._leases -= 1
-            self._threads = before
+            self._threads, self._memory = before
             with self._inside:
                 self._detach()
 
@@ -163,6 +167,7 @@ class Door:
         connection.execute("ATTACH " + quoted + " AS warehouse (TYPE duckdb" + (", READ_ONLY)" if read_only else ")"))
         connection.execute("USE warehouse")
         connection.execute("RESET threads" if self._threads is None else f"SET threads = {int(self._threads)}")
+        connection.execute("SET memory_limit = '" + self._memory + "'")
         self._attached = True
         self._entered_at = time.monotonic()
 

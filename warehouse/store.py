@@ -80,13 +80,14 @@ class Warehouse:
                     connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def lease(self, *, threads: int | None = None) -> Iterator[None]:
+    def lease(self, *, threads: int | None = None, memory: str | None = None) -> Iterator[None]:
         """Within the block, transactions that follow each other at once may share one opening of the file.
 
         `threads` is how many of the machine's cores the statements in it may use (None: all of them): a statement of
-        a few rows is slower on several, and where other work fills the cores it only takes theirs.
+        a few rows is slower on several, and where other work fills the cores it only takes theirs. `memory` is how much
+        of the file the driver may keep in memory ("512MB"; None: as much as it may ever).
         """
-        with self._door.lease(threads):
+        with self._door.lease(threads, memory):
             yield
 
     @contextlib.contextmanager

@@ -62,6 +62,37 @@ def test_one_text_under_many_addresses_makes_no_furniture(desk):
     assert rows(desk, "FROM furniture") == []
 
 
+def test_a_running_story_makes_no_furniture(desk):
+    """Versions of one story at addresses of their own, in one batch or over days, keep the sentences they share."""
+    shared = [f"Officials of the {name} agency said that they had no word of the night's rain." * 2 for name in "ABCDE"]
+    versions = [article(number, *shared) for number in range(12)]
+    file_batch(desk, versions[:6], NOW)
+    for one in versions[6:]:
+        file_batch(desk, [one], NOW)
+    assert rows(desk, "FROM furniture") == []
+    assert rows(desk, "SELECT count(DISTINCT story) AS stories FROM blocks") == [{"stories": 1}]
+
+
+def test_a_line_that_names_the_topic_needs_many_stories(desk):
+    """Of a host known by a few articles, all on the topic, its background on the topic stays; after many it goes."""
+    for number in range(30):
+        file_batch(desk, [article(number, NOTE, BACKGROUND)], NOW)
+        found = len(rows(desk, "FROM furniture"))
+        assert found == (0 if number < 3 else 1 if number < 19 else 2), number
+
+
+def test_what_is_furniture_no_longer_is_no_revision(desk):
+    """A page cut by a rule that has changed since, met again as it was, has not changed."""
+    file_batch(desk, [article(number, NOTE) for number in range(8)], NOW)
+    with desk.warehouse.transaction() as tx:
+        tx.run("DELETE FROM furniture")
+        tx.run("DELETE FROM blocks")
+    late = NOW + timedelta(days=1)
+    file_batch(desk, [article(7, NOTE, seen=late)], late)
+    assert rows(desk, "SELECT excluded FROM revisions WHERE excluded LIKE '%repeats%'") != []
+    assert rows(desk, "SELECT * FROM revisions WHERE revision > 1") == []
+
+
 def test_a_page_is_not_revised_by_what_we_learn(desk):
     """A page met again after a block of it turned out to be furniture has not changed."""
     first = article(0, NOTE)

@@ -23,7 +23,11 @@ PAGES = 5
 
 def story(number):
     # The fourth page alone has news at its end, in what its first cleaning lost.
-    end = "“Ostrany will destroy the dam,” Pellin Dray warned." if number == 3 else f"Ostrany had no word on day {number}."
+    end = (
+        "“Ostrany will destroy the dam,” Pellin Dray warned."
+        if number == 3
+        else f"Ostrany had no word on day {number}."
+    )
     return (
         f'<html lang="en"><head><title>Dam {number}</title></head><body><article><h1>Dam {number}</h1>'
         f"<p>“Velmora is filling the Sarn reservoir for the {number}th time,” Water Minister Irja Tamm said on Thursday"

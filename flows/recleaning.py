@@ -48,12 +48,11 @@ def reclean(
     """
     counts: Counter[str] = Counter()
     with desk.warehouse.reading() as tx:
-        cleaner = f"{CLEANER}/{blocks.count(tx)}"
         missing = recleanings.count_missing(tx)
     limit = BATCH
     while True:
         with desk.warehouse.reading() as tx:
-            kept = recleanings.pending(tx, cleaner, limit, since=since, until=until, match=match)
+            kept = recleanings.pending(tx, CLEANER, limit, since=since, until=until, match=match)
             furniture = blocks.furniture(tx, sorted({host for one in kept if (host := host_of(one.page.url))}))
         # A dry run writes nothing down, so what it has been over comes again.
         batch = kept[limit - BATCH :] if dry_run else kept
@@ -65,7 +64,7 @@ def reclean(
             limit += BATCH
             continue
         with desk.warehouse.transaction() as tx:
-            recleanings.record(tx, judged, cleaner, now)
+            recleanings.record(tx, judged, now)
     claims = 0 if dry_run else stages.read(desk, now)
     if not dry_run:
         stages.compare_claims(desk, now, silent=True)

@@ -74,12 +74,6 @@ def furniture(tx: Transaction, hosts: Sequence[str]) -> Furniture:
     return {host: frozenset(blocks) for host, blocks in found.items()}
 
 
-def count(tx: Transaction) -> int:
-    """How many blocks are known to be furniture."""
-    row = tx.row("SELECT count(*) AS blocks FROM furniture")
-    return int(row["blocks"]) if row else 0
-
-
 def _page(page: CleanArticle) -> _Page | None:
     host = host_of(page.url)
     if host is None or page.partial is not None:

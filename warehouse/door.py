@@ -27,14 +27,17 @@ from warehouse.faults import is_lock, locked, translate
 log = logging.getLogger(__name__)
 
 LEASE_S = 0.25  # a kept connection is given back after this long when others wait for their turn,
-KEPT_S = 2.0  # and after this long when nobody does: a client that is not ours queues nowhere
+KEPT_S = 5.0  # and after this long when nobody does: a client that is not ours queues nowhere
 MEMORY = "2GB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Nothing is fetched from anywhere at run time; what we use is inside the driver.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "memory_limit": MEMORY,
+    # A checkpoint writes the last group of each table that grew once more, whole: it comes seldom, and groups are small.
+    "checkpoint_threshold": "64MB",
 }
+OPTIONS = "TYPE duckdb, ROW_GROUP_SIZE 8192"  # rows; the driver's own are fifteen times as long
 _jitter = random.Random()  # noqa: S311 (spreads waiting processes; no secret)
 
 
@@ -164,7 +167,7 @@ class Door:
         # ATTACH takes no parameters; the path is resolved, so absolute, and its quotes are doubled.
         quoted = "'" + str(self.path).replace("'", "''") + "'"
         connection = self._connection()
-        connection.execute("ATTACH " + quoted + " AS warehouse (TYPE duckdb" + (", READ_ONLY)" if read_only else ")"))
+        connection.execute("ATTACH " + quoted + " AS warehouse (" + OPTIONS + (", READ_ONLY)" if read_only else ")"))
         connection.execute("USE warehouse")
         connection.execute("RESET threads" if self._threads is None else f"SET threads = {int(self._threads)}")
         connection.execute("SET memory_limit = '" + self._memory + "'")

@@ -11,6 +11,7 @@ from news.article import CleanArticle, FetchedPage, Relevance
 from news.topic import Topic
 from warehouse.articles import revision_row
 from warehouse.encoding import item_of
+from warehouse.pages import mark_topic
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
@@ -75,10 +76,12 @@ def judge(done: Sequence[Recleaned], now: datetime, topic: Topic) -> list[Judged
     return judged
 
 
-def record(tx: Transaction, judged: Sequence[Judged], cleaner: str, now: datetime) -> None:
-    """Write down what cleaning again came to, and file what is revised."""
+def record(tx: Transaction, judged: Sequence[Judged], now: datetime) -> None:
+    """Write down what cleaning again came to, and file what is revised; and whether that is on the topic."""
     tx.insert("revisions", [one.revision for one in judged if one.revision is not None])
-    tx.insert("recleanings", [_row(one.recleaned, one.outcome, cleaner, now) for one in judged])
+    tx.insert("recleanings", [_row(one.recleaned, one.outcome, now) for one in judged])
+    revised = [(one.recleaned.kept.page.url, one.revision["on_topic"]) for one in judged if one.revision is not None]
+    mark_topic(tx, revised)
 
 
 def count_missing(tx: Transaction) -> int:
@@ -111,11 +114,11 @@ def _revision(one: Recleaned, article: CleanArticle, now: datetime, topic: Topic
     return row | {"revision": last["revision"] + 1, "kind": "recleaned", "seen": last["seen"], "recorded_at": now}
 
 
-def _row(one: Recleaned, outcome: str, cleaner: str, now: datetime) -> Row:
+def _row(one: Recleaned, outcome: str, now: datetime) -> Row:
     return {
         "article_id": one.kept.article_id,
         "raw_sha256": one.kept.last["raw_sha256"],
-        "cleaner": cleaner,
+        "cleaner": one.kept.last["cleaner"],
         "outcome": outcome,
         "recleaned_at": now,
     }

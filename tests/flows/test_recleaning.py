@@ -87,6 +87,25 @@ def test_a_second_time_there_is_nothing_to_do(desk):
     assert reclean(desk, LATER) == Recleaning(0, 0, 0, 0, 0)
 
 
+@pytest.mark.parametrize(("host", "due"), [("gull.example", PAGES), ("heron.example", 0)])
+def test_what_is_learned_of_a_host_concerns_its_pages(desk, host, due):
+    """New furniture makes the pages of its host due again, and no others'; and once only."""
+    reclean(desk, LATER)
+    with desk.warehouse.transaction() as tx:
+        tx.insert("furniture", [{"host": host, "block": 7, "recorded_at": LATER}])
+    assert reclean(desk, LATER).looked_at == due
+    assert reclean(desk, LATER).looked_at == 0
+
+
+def test_a_page_that_turns_out_to_be_on_the_topic_is_visited_again(desk):
+    """What a poor cleaning lost may be what makes a page worth another look."""
+    with desk.warehouse.transaction() as tx:
+        tx.run("UPDATE pages SET off_topic = TRUE")
+        tx.run("UPDATE revisions SET on_topic = FALSE")
+    reclean(desk, LATER)
+    assert rows(desk, "SELECT DISTINCT off_topic FROM pages") == [{"off_topic": False}]
+
+
 def test_broken_off_it_goes_on(desk, monkeypatch):
     """Killed between two batches, the next run does the rest and no page twice."""
     monkeypatch.setattr(recleaning, "BATCH", 2)

@@ -1,6 +1,6 @@
 """Real pages through poll, fetch and clean: how many give an article, how exact its title, date and body are.
 
-    .venv/bin/python bench/pages.py [FOLDER]
+    .venv/bin/python bench/pages.py [FOLDER] [--outlets]
 
 FOLDER (default ../shared/data/pages/test_data) holds <country>/<Outlet>_<date>.html.gz, a meta.info per country with
 the pages' addresses, and per outlet a JSON of what is expected. The pages are served by a local HTTP server under
@@ -11,7 +11,8 @@ alone (quotation marks, dashes, soft hyphens, invisible characters), longer or s
 other words.
 
 Beside them stand trafilatura, newspaper4k, readability-lxml and goose3 with their defaults on the same bytes, where
-`make rivals` has installed them. A page that gives no article counts as an empty one for everybody.
+`make rivals` has installed them. A page that gives no article counts as an empty one for everybody. `--outlets` prints
+the same for each outlet too.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from rig.likeness import LOW_F1, TITLE_KINDS, Reading, Score, judge
+from rig.likeness import LOW_F1, TITLE_KINDS, Reading, Score, Tally, judge
 from rig.rivals import read_by_rivals
 from rig.table import circumstances, markdown, share
 
@@ -197,8 +198,8 @@ def show(scores: dict[str, Score]) -> None:
     print(markdown(["the worst bodies", "half", "word F1", ""], worst) + "\n")
 
 
-def compare(own: dict[str, Score], samples: list[Sample]) -> None:
-    """Prints our row and the rivals', by half."""
+def compare(own: dict[str, Score], samples: list[Sample], *, by_outlet: bool) -> None:
+    """Prints our row and the rivals', by half; and then for each outlet."""
     rows = [("Volteface", own), *score_rivals(samples)]
     names = ["", *(f"{what}, {half}" for half in HALVES for what in ("title exact", "day right", "body F1, mean"))]
     print(
@@ -206,6 +207,14 @@ def compare(own: dict[str, Score], samples: list[Sample]) -> None:
     )
     if len(rows) == 1:
         print("\nThe other libraries are not there (`make rivals` installs them): nothing to compare with.")
+    if by_outlet:
+        print("\nTitles exact / days right / mean word F1 of the body; – where the data states none.\n")
+        lines = [
+            (outlet, half, tally.pages, *(_of_outlet(scores[half].outlets[outlet]) for _, scores in rows))
+            for half in HALVES
+            for outlet, tally in sorted(own[half].outlets.items())
+        ]
+        print(markdown(["outlet", "half", "pages", *(name for name, _ in rows)], lines))
 
 
 def _cells(score: Score) -> tuple[str, str, str]:
@@ -213,7 +222,13 @@ def _cells(score: Score) -> tuple[str, str, str]:
     return titles, share(score.counts["date"], score.counts["dated"]), f"{statistics.mean(score.bodies):.4f}"
 
 
-def main(folder: Path) -> int:
+def _of_outlet(tally: Tally) -> str:
+    days = str(tally.days) if tally.dated else "–"
+    body = f"{statistics.mean(tally.bodies):.2f}" if tally.bodies else "–"
+    return f"{tally.titles} / {days} / {body}"
+
+
+def main(folder: Path, *, by_outlet: bool) -> int:
     """Measure and print."""
     if not folder.is_dir():
         print(f"{folder} is not there: nothing measured")
@@ -227,9 +242,10 @@ def main(folder: Path) -> int:
     cleaned = time.monotonic()
     print(f"Fetched {len(pages) / (fetched - began):.0f} a second, cleaned {len(pages) / (cleaned - fetched):.1f}.\n")
     show(scores)
-    compare(scores, samples)
+    compare(scores, samples, by_outlet=by_outlet)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT))
+    named = [one for one in sys.argv[1:] if not one.startswith("--")]
+    sys.exit(main(Path(named[0]) if named else DEFAULT, by_outlet="--outlets" in sys.argv))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +25,17 @@ class Reading:
 
 
 @dataclass(slots=True)
+class Tally:
+    """One outlet's pages: how many there are, how many titles and days are right, how many days known, bodies' F1."""
+
+    pages: int = 0
+    titles: int = 0
+    dated: int = 0
+    days: int = 0
+    bodies: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Score:
     """Counts over the pages of one half; `faults` are outlets with what was far off, `ranked` F1 with its outlet."""
 
@@ -33,12 +44,17 @@ class Score:
     bodies: list[float] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     ranked: list[tuple[float, str, str]] = field(default_factory=list)
+    outlets: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
 
 def judge(found: Reading, outlet: str, expected: dict[str, Any], score: Score) -> None:
     """Count what is right about one page, and keep what is far off."""
     score.counts["judged"] += 1
-    score.titles[compare_titles(found.title or "", expected.get("title") or "")] += 1
+    tally = score.outlets[outlet]
+    tally.pages += 1
+    kind = compare_titles(found.title or "", expected.get("title") or "")
+    score.titles[kind] += 1
+    tally.titles += kind == "exact"
     if stated := expected.get("publishing_date"):
         true = datetime.fromisoformat(stated)
         true = true if true.tzinfo else true.replace(tzinfo=UTC)
@@ -46,6 +62,8 @@ def judge(found: Reading, outlet: str, expected: dict[str, Any], score: Score) -
         score.counts["date unknown"] += found.published is None
         right = bool(found.published and abs((found.published - true).total_seconds()) <= _SAME_DAY_S)
         score.counts["date"] += right
+        tally.dated += 1
+        tally.days += right
         if found.published and not right:
             given = f"{found.published:%Y-%m-%d} (precision {found.precision})"
             score.faults.append((outlet, f"dated {given}, not {true:%Y-%m-%d}"))
@@ -54,6 +72,7 @@ def judge(found: Reading, outlet: str, expected: dict[str, Any], score: Score) -
         likeness = word_f1(text, wanted)
         lengths = f"{len(text):,} characters where {len(wanted):,} are expected"
         score.bodies.append(likeness)
+        tally.bodies.append(likeness)
         score.ranked.append((likeness, outlet, lengths))
         if likeness < LOW_F1:
             score.faults.append((outlet, f"body F1 {likeness:.2f}: {lengths}"))

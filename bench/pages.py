@@ -208,7 +208,7 @@ def compare(own: dict[str, Score], samples: list[Sample], *, by_outlet: bool) ->
     if len(rows) == 1:
         print("\nThe other libraries are not there (`make rivals` installs them): nothing to compare with.")
     if by_outlet:
-        print("\nTitles exact / days right / mean word F1 of the body; – where the data states none.\n")
+        print("\nTitles exact, days right, mean word F1 of the body; none: the data states none.\n")
         lines = [
             (outlet, half, tally.pages, *(_of_outlet(scores[half].outlets[outlet]) for _, scores in rows))
             for half in HALVES
@@ -223,8 +223,8 @@ def _cells(score: Score) -> tuple[str, str, str]:
 
 
 def _of_outlet(tally: Tally) -> str:
-    days = str(tally.days) if tally.dated else "–"
-    body = f"{statistics.mean(tally.bodies):.2f}" if tally.bodies else "–"
+    days = str(tally.days) if tally.dated else "none"
+    body = f"{statistics.mean(tally.bodies):.2f}" if tally.bodies else "none"
     return f"{tally.titles} / {days} / {body}"
 
 

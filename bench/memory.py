@@ -4,10 +4,10 @@
 
 FOLDER as in bench/pages.py, PAGES 20,000. The folder's pages are served under as many addresses as it takes, each with
 a line of its own, so that no two bodies are the same; nearly all are copies of the first ones, as on the real web. They
-go through one round, poll → fetch → clean → file, into a temporary warehouse. After each 2,000 pages: the resident
-memory of this process and of the largest cleaning process (proc(5), statm), pages a second, and what filing took of
-this thread's CPU. Flat means that the largest sample of the second half is at most a tenth above the largest of the
-first half's later samples (after the first 2,000 pages, in which caches fill), in this process and in the others.
+go through one round, poll → fetch → clean → file, into a temporary warehouse. For each 2,000 pages: the largest
+resident memory of this process and of a cleaning process (proc(5), statm), looked at after each batch, pages a second,
+and what filing took of this thread's CPU. Flat means that the largest of the second half is at most a tenth above the
+largest of the first half, less the first 2,000 pages, in which caches fill; in this process and in the others.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Meter:
     server: int
     done: int = 0
     spent: float = 0.0
+    peaks: tuple[float, float] = (0.0, 0.0)  # of this process, of the largest other one
     began: float = field(default_factory=time.monotonic)
     samples: list[tuple[int, float, float, float, float, float]] = field(default_factory=list)
 
@@ -63,6 +64,7 @@ class Meter:
             began = time.thread_time()
             new = step(desk, cleaned, now, raw)
             self.spent += time.thread_time() - began
+            self.look()
             before, self.done = self.done, self.done + len(raw)
             if self.done // EVERY > before // EVERY:
                 self.sample()
@@ -70,16 +72,20 @@ class Meter:
 
         return patch.object(intake, "file_batch", file_batch)
 
-    def sample(self) -> None:
-        """Takes one sample and prints it."""
+    def look(self) -> None:
+        """Keeps what is larger than before."""
         others = [one.pid for one in multiprocessing.active_children() if one.pid and one.pid != self.server]
+        own, other = self.peaks
+        self.peaks = max(own, resident_mb(os.getpid())), max([other, *map(resident_mb, others)])
+
+    def sample(self) -> None:
+        """Prints a row, and begins the next."""
         since = self.samples[-1][0] if self.samples else 0
         count, took = self.done - since, time.monotonic() - self.began
         size = self.warehouse.stat().st_size / 1e6
-        largest = max(map(resident_mb, others), default=0.0)
-        row = (self.done, resident_mb(os.getpid()), largest, count / took, self.spent / count * 1000, size)
+        row = (self.done, *self.peaks, count / took, self.spent / count * 1000, size)
         self.samples.append(row)
-        self.spent, self.began = 0.0, time.monotonic()
+        self.spent, self.began, self.peaks = 0.0, time.monotonic(), (0.0, 0.0)
         print(f"| {row[0]:,} | " + " | ".join(f"{value:.1f}" for value in row[1:]) + " |", flush=True)
 
     def is_flat(self, column: int) -> bool:

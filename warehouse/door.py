@@ -34,7 +34,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "memory_limit": MEMORY,
-    # A checkpoint writes the last group of each table that grew once more, whole: it comes seldom, and groups are small.
+    # A checkpoint writes the last group of each table that grew once more, whole: it comes seldom, groups are small.
     "checkpoint_threshold": "64MB",
 }
 OPTIONS = "TYPE duckdb, ROW_GROUP_SIZE 8192"  # rows; the driver's own are fifteen times as long

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from news.article import FeedItem, Poll, Validators
 from news.filing import url_key
@@ -17,6 +17,7 @@ from warehouse.encoding import item_json, packed
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ARRIVALS = 400  # of one source: the newest
 _REMEMBERED = timedelta(days=180)  # an item that was first listed longer ago tells nothing of a source's present
 
@@ -44,7 +45,7 @@ def histories(tx: Transaction, sources: Sequence[str], now: datetime) -> dict[st
     # As a table: a list of parameters is taken apart by DuckDB at a tenth of a millisecond for each.
     with tx.batch("asked", [{"source_id": source} for source in found]):
         for row in tx.rows(query("recent_arrivals"), params):
-            arrivals[row["source_id"]][row["page_key"]] = row["arrived"]
+            arrivals[row["source_id"]][row["page_key"]] = _EPOCH + timedelta(microseconds=row["arrived_us"])
         for row in tx.rows(query("last_looks")):
             source = row["source_id"]
             found[source] = History(arrivals[source], row["last_good"], row["last_listed"] or 0, row["failures"])

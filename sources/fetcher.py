@@ -46,7 +46,8 @@ _KEPT_HEADERS = (
 class FetchLimits:
     """The bounds of fetching; times in seconds, sizes in bytes.
 
-    `deadline_s` bounds one request from connecting to the last byte, however slowly it drips. `wire_bytes` and
+    `deadline_s` bounds one try, from connecting to the last byte, redirects together, however slowly they drip; waiting
+    for a turn at a host does not count. `wire_bytes` and
     `body_bytes` bound a body before and after unpacking. `per_host` and `concurrency` count requests at once,
     `host_delay_s` stands between the starts of two to one host.
     """
@@ -194,13 +195,14 @@ class Fetcher:
 
     async def _follow(self, url: str, headers: dict[str, str], *, robots: bool) -> _Exchange:
         at = check_url(url)
-        moved_to, lasting, state = None, True, "not asked"
+        moved_to, lasting, state, left_s = None, True, "not asked", self.limits.deadline_s
         for _ in range(self.limits.redirects + 1):
             if robots and self._robots is not None:
                 leave = await self._robots.check(at)
                 self._turns.slow_down(_host(at), leave.delay_s)
                 state = leave.state
-            got = await self._request(at, headers)
+            got = await self._request(at, headers, left_s)
+            left_s -= got.took_s
             if got.status not in _MOVES:
                 got.moved_to, got.robots = moved_to, state
                 return got
@@ -213,14 +215,14 @@ class Fetcher:
             permanent=True,
         )
 
-    async def _request(self, url: str, headers: dict[str, str]) -> _Exchange:
+    async def _request(self, url: str, headers: dict[str, str], within_s: float) -> _Exchange:
         async with self._turns.turn(_host(url)):
+            began = time.monotonic()  # waiting for a turn is no fault of the server's
             try:
-                async with (
-                    asyncio.timeout(self.limits.deadline_s),
-                    self._client.stream("GET", url, headers=headers) as answer,
-                ):
-                    return await self._read(url, answer)
+                async with asyncio.timeout(within_s), self._client.stream("GET", url, headers=headers) as answer:
+                    got = await self._read(url, answer)
+                    got.took_s = time.monotonic() - began
+                    return got
             except TimeoutError as error:
                 message = f"{url} was not read to its end in {self.limits.deadline_s:g} s"
                 raise FetchError(message, "try again later") from error
@@ -266,6 +268,7 @@ class _Exchange:
     location: str | None = None
     moved_to: str | None = None
     robots: str = "not asked"
+    took_s: float = 0.0  # from its turn at the host to the last byte
 
 
 async def _keep_location(answer: httpx.Response) -> None:

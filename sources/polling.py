@@ -23,6 +23,7 @@ from sources.robots import HostClosed, RobotsForbid
 
 _NOT_MODIFIED = 304
 _INDEX_LEVELS = 2
+_LARGE_BYTES = 50_000  # a document of this size can take its parser seconds
 _MOST_FURTHER = 20  # sitemaps of all the indexes inside an index
 _OWN_MARK = "sha256:"  # no server's ETag begins like this: those stand in quotes (RFC 9110, 8.8.3)
 
@@ -109,7 +110,7 @@ async def _look(source: Source, validators: Validators, fetcher: Fetcher, now: d
     marks = answer.validators if answer.validators != NO_VALIDATORS else Validators(etag=_mark(answer.body))
     if answer.status == _NOT_MODIFIED or (own_mark and own_mark == marks.etag):
         return replace(_result(source, now, answer, Reading()), outcome="unchanged", validators=marks)
-    reading = reader.read(replace(_document(answer), select=source.select), now)
+    reading = await _read(reader, replace(_document(answer), select=source.select), now)
     if reading.further:
         # An index can stay the same while the sitemaps in it change, so it is read anew each time.
         reading, marks = await _read_further(answer.final_url, reading, reader, fetcher, now), NO_VALIDATORS
@@ -142,9 +143,16 @@ async def _read_further(root: str, index: Reading, reader: Reader, fetcher: Fetc
 
 async def _read_one(url: str, reader: Reader, fetcher: Fetcher, now: datetime) -> Reading:
     try:
-        return reader.read(_document(await fetcher.get(url, accept=reader.accept)), now)
+        return await _read(reader, _document(await fetcher.get(url, accept=reader.accept)), now)
     except FetchError as error:
         return Reading(error=error.message, understood=False)
+
+
+async def _read(reader: Reader, document: Document, now: datetime) -> Reading:
+    """The reading of a document; of a large one in a thread, so that other sources' requests go on meanwhile."""
+    if len(document.body) < _LARGE_BYTES:
+        return reader.read(document, now)
+    return await asyncio.to_thread(reader.read, document, now)
 
 
 async def _look_at_files(source: Source, validators: Validators, fetcher: Fetcher, now: datetime) -> Poll:

@@ -235,6 +235,20 @@ def test_a_drip_meets_the_deadline(site, fetch):
     assert time.monotonic() - began < 2
 
 
+def test_redirects_share_one_deadline(site, fetch):
+    """Slow redirects, each of them in time, end at the deadline of the whole, not at one deadline after another."""
+
+    def slow(handler):
+        time.sleep(0.4)
+        return 302, {"Location": f"{handler.path}x"}, b""
+
+    for length in range(6):
+        site.pages["/" + "x" * length] = slow
+    error = failure(fetch, "http://gazette.test/", limits=FetchLimits(deadline_s=1, attempts=1, host_delay_s=0))
+    assert "not read to its end" in error.message
+    assert max(map(len, site.asked)) <= 4
+
+
 def test_a_dead_host_is_named(sleep):
     """A port where nothing listens gives one line with the address, after the tries."""
 

@@ -1,8 +1,11 @@
+import asyncio
+import time
 from dataclasses import replace
 
 from news.article import Validators
 from news.topic import Source
 from sources.fetcher import NO_VALIDATORS
+from sources.kinds import READERS
 from sources.polling import poll_sources
 
 FEED = '<rss version="2.0"><channel><title>T</title><item><title>A</title><link>/a</link></item></channel></rss>'
@@ -44,6 +47,27 @@ def test_one_bad_source_does_not_stop_the_others(site, topic, limits, now, sleep
     assert "dead.test" in dead.error
     assert "'telex'" in telex.error
     assert all("\n" not in (one.error or "") and one.at == now for one in (good, malformed, empty, page, missing, dead))
+
+
+def test_a_large_document_does_not_hold_up_the_others(site, topic, limits, now, monkeypatch):
+    """While one source's document is being parsed, the requests of the others go on."""
+    parsed = []
+    read = READERS["feed"].read
+
+    def read_slowly(document, at):
+        if len(document.body) > 50_000:
+            deadline = time.monotonic() + 20
+            while not parsed and time.monotonic() < deadline:
+                time.sleep(0.01)
+        parsed.append(document.address)
+        return read(document, at)
+
+    monkeypatch.setitem(READERS, "feed", replace(READERS["feed"], read=read_slowly))
+    site.page("/large", FEED.replace("</channel>", "<!--" + "x" * 60_000 + "--></channel>"), "text/xml")
+    site.pages["/small"] = lambda _: (time.sleep(0.3), (200, {"Content-Type": "text/xml"}, FEED.encode()))[1]
+    found = poll(topic, limits, now, asyncio.sleep, source("/large"), source("/small"))
+    assert [one.outcome for one in found] == ["items", "items"]
+    assert parsed == ["http://gazette.test/small", "http://gazette.test/large"]
 
 
 def test_a_conditional_request_is_answered_unchanged(site, topic, limits, now, sleep):

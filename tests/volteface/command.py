@@ -57,7 +57,11 @@ class Done:
     @property
     def complaint(self):
         """The one line of an error, its words in lower case; there must be no second one and no traceback."""
-        told = [line for line in self.err.splitlines() if not line.startswith(("Importing", "Round", "0 sources"))]
+        told = [
+            line
+            for line in self.err.splitlines()
+            if not line.startswith(("Importing", "Round", "0 sources", "No publisher"))
+        ]
         assert len(told) == 1, self.err
         assert told[0].startswith("volteface: "), self.err
         return told[0].lower()

@@ -44,6 +44,8 @@ def _run_round(session: Session, *, files_only: bool) -> None:
     # Prefect costs seconds to import: only the commands that run flows pay for it.
     from flows.watch import round_flow  # noqa: PLC0415 - see above
 
+    if session.settings.contact is None:
+        say("No publisher can reach you: set VOLTEFACE_CONTACT to a mail or web address, for the user agent.")
     session.warehouse()  # a warehouse that cannot be used is said before Prefect starts
     counts: dict[str, int] = {}
     undelivered = None

@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/memory.py [FOLDER] [PAGES]
 
-FOLDER as in bench/pages.py, PAGES 20,000. The folder's pages are served under as many addresses as it takes, each with
+FOLDER as in bench/pages.py, PAGES 20,000. One page of each host is served under as many addresses as it takes, each with
 a line of its own, so that no two bodies are the same; nearly all are copies of the first ones, as on the real web. They
 go through one round, poll → fetch → clean → file, into a temporary warehouse. For each 2,000 pages: the largest
 resident memory of this process and of a cleaning process (proc(5), statm), looked at after each batch, pages a second,
@@ -26,7 +26,7 @@ from unittest.mock import patch
 from pages import DEFAULT, load
 from rig.desk import temporary_desk
 from rig.table import circumstances, markdown
-from rig.wire import LISTED, serving, topic_of
+from rig.wire import LISTED, one_a_host, serving, topic_of
 
 from flows import intake, stages
 from news.article import FetchedPage
@@ -110,7 +110,7 @@ def main(folder: Path, count: int) -> int:
         return 0
     print(circumstances() + "\n")
     samples = list(load(folder))
-    copies = ceil(count / len({one.url for one in samples}))
+    copies = ceil(count / len(one_a_host(samples)))
     with serving(folder, copies, count) as wire:
         topic = topic_of(samples, wire.address, ceil(count / LISTED))
         del samples

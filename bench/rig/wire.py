@@ -37,7 +37,7 @@ class Wire:
 
 @contextmanager
 def serving(folder: Path, copies: int = 1, most: int = 0) -> Iterator[Wire]:
-    """The folder's pages, each `copies` times, `most` addresses at most (0: all), and their sitemap, while it lasts."""
+    """The folder's pages, or one of each host `copies` times, `most` addresses at most (0: all), and their sitemap."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     server = context.Process(target=_serve, args=(folder, copies, most, theirs), daemon=True)
@@ -48,10 +48,15 @@ def serving(folder: Path, copies: int = 1, most: int = 0) -> Iterator[Wire]:
 
 
 def addresses(samples: Sequence[Sample], copies: int, most: int = 0) -> list[str]:
-    """Every address served, all pages' first copies before the second ones."""
-    once = list(dict.fromkeys(one.url for one in samples))
+    """Every address served. With copies, one page of each host, so that the mix stays the same to the end."""
+    once = one_a_host(samples) if copies > 1 else list(dict.fromkeys(one.url for one in samples))
     every = [_numbered(url, number) if copies > 1 else url for number in range(copies) for url in once]
     return every[:most] if most else every
+
+
+def one_a_host(samples: Sequence[Sample]) -> list[str]:
+    """The address of each host's first page."""
+    return list({urlsplit(one.url).netloc: one.url for one in reversed(samples)}.values())
 
 
 def topic_of(samples: Sequence[Sample], address: str, maps: int = 1) -> Topic:

@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/memory.py [FOLDER] [PAGES]
 
-FOLDER as in bench/pages.py, PAGES 20,000. One page of each host is served under as many addresses as it takes, each with
+FOLDER as in bench/pages.py, PAGES 20,000. One page a host is served under as many addresses as it takes, each with
 a line of its own, so that no two bodies are the same; nearly all are copies of the first ones, as on the real web. They
 go through one round, poll → fetch → clean → file, into a temporary warehouse. For each 2,000 pages: the largest
 resident memory of this process and of a cleaning process (proc(5), statm), looked at after each batch, pages a second,

@@ -42,7 +42,7 @@ def look_at_sources(
     if as_json:
         print_json(rows)
     else:
-        print_rows(rows, COLUMNS)
+        print_rows(rows, COLUMNS, "detail")
     say(_sum_up(rows))
 
 

@@ -51,8 +51,11 @@ def _json(value: object) -> object:
     return str(value)
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """The rows on stdout: a table on a terminal, whole tab-separated lines in a pipe; outside text is made harmless."""
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], below: str | None = None) -> None:
+    """The rows on stdout: a table on a terminal, whole tab-separated lines in a pipe; outside text is made harmless.
+
+    `below` is a column of long texts: on a terminal they stand under the table, each behind its row's first cell.
+    """
     console = Console()
     if not console.is_terminal:
         # A pipe gets one line a row, tab-separated and whole: cut, sort and grep are what reads it.
@@ -60,11 +63,15 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Non
             click.echo("\t".join(_cell(row.get(column)) for column in columns))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
+    inside = [column for column in columns if column != below]
+    for column in inside:
         table.add_column(Text(_cell(column)), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+        table.add_row(*(Text(_cell(row.get(column))) for column in inside))
     console.print(table)
+    for row in rows:
+        if below and row.get(below):
+            console.print(Text(f"{_cell(row[columns[0]])}: {_cell(row[below])}"))
     say(f"{len(rows):,} rows")
 
 

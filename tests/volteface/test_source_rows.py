@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from rich.console import Console
+
 from news.topic import Source, Topic
+from volteface import terminal
 from volteface.source_rows import SHOWN, shown, with_unasked
 
 TOPIC = Topic(
@@ -39,3 +42,13 @@ def test_a_row_says_in_words_what_is_wrong():
     for words in ("timed out", "http://new.example/", "2 gaps", "no longer in the topic"):
         assert words in line["note"]
     assert shown(ROW, TOPIC)["note"] is None
+
+
+def test_on_a_terminal_what_is_wrong_stands_below_the_table(monkeypatch, capsys):
+    """In 80 columns each note is a sentence of its own behind its source's name, harmless, and no narrow column."""
+    monkeypatch.setattr(terminal, "Console", lambda: Console(force_terminal=True, width=80, color_system=None))
+    rows = [shown(ROW | {"error": "answered\x1b[31m 500"}, TOPIC), shown(ROW, TOPIC)]
+    terminal.print_rows(rows, SHOWN, "note")
+    said = capsys.readouterr().out.split("\n")
+    assert "gull: answered[31m 500" in said
+    assert not any("note" in line for line in said)

@@ -60,7 +60,7 @@ def _listing(view: str) -> click.Command:
         if as_json:
             print_json(rows)
         elif view == "sources":
-            print_rows([source_rows.shown(row, session.topic) for row in rows], source_rows.SHOWN)
+            print_rows([source_rows.shown(row, session.topic) for row in rows], source_rows.SHOWN, "note")
         else:
             print_rows(rows, SHOWN[view])
 

@@ -6,7 +6,7 @@ import gc
 import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
@@ -22,7 +22,8 @@ from sources.extraction import forget
 log = logging.getLogger(__name__)
 
 POOL_FROM = 24  # fewer pages than this are cleaned here before a pool of processes has started
-CHUNK = 4  # pages a process is given at a time
+CHUNK = 4  # pages a process is given at a time,
+CHUNK_BYTES = 1_000_000  # or fewer, where they are large: what a process once needed it hardly ever gives back
 FORGET_EVERY = 250  # chunks: what libraries keep of earlier pages grows, and helps with none of another outlet
 EXCERPT = 200
 Cleaned = list[CleanArticle | Reject]
@@ -76,8 +77,7 @@ class Cleaner:
     def begin(self, pages: Sequence[FetchedPage], now: datetime) -> Cleaning:
         """Cleans a batch in the processes when there are any, else here and now."""
         batch = Cleaning(self, pages, now)
-        for at in range(0, len(pages), CHUNK):
-            batch.futures.append(self._submit(pages[at : at + CHUNK], now))
+        batch.futures.extend(self._submit(some, now) for some in deal(pages))
         return batch
 
     def clean_alone(self, pages: Sequence[FetchedPage], now: datetime) -> Cleaned:
@@ -107,6 +107,18 @@ class Cleaner:
         done: Future[Cleaned] = Future()
         done.set_result([clean_one(page, self._topic, now) for page in pages])
         return done
+
+
+def deal(pages: Sequence[FetchedPage]) -> Iterator[list[FetchedPage]]:
+    """The pages in order, as many at a time as a process is given."""
+    some: list[FetchedPage] = []
+    for page in pages:
+        if some and (len(some) == CHUNK or sum(len(one.body) for one in (*some, page)) > CHUNK_BYTES):
+            yield some
+            some = []
+        some.append(page)
+    if some:
+        yield some
 
 
 _TOPIC: list[Topic] = []

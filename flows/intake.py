@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 40  # pages; a batch's fetches are written down together, so a kill costs those of AHEAD batches at most
 SMALL = 20  # pages of the first and the last batches of a long line
+LIGHT_BYTES = 20_000_000  # of a batch: where pages are larger than usual, the next ones have fewer
 AHEAD = 4  # batches between being asked for and being filed
 WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are mixed in a batch
 LEFT_BATCH = 100
@@ -145,6 +146,7 @@ class _Line:
     told: SimpleQueue[FetchedPage] = field(default_factory=SimpleQueue)
     robots: SimpleQueue[RobotsFile] = field(default_factory=SimpleQueue)
     grown: int = 0  # the last batch's size
+    mean_bytes: float = 0.0  # of the pages of the last batch fetched
     fetched: int = 0
     new: int = 0
 
@@ -172,7 +174,7 @@ class _Line:
         """How many pages the next batch has: few at a long line's ends, where one step's work waits for another's."""
         if not self.grown and len(self.waiting) <= BATCH:
             return BATCH
-        self.grown = min(BATCH, 2 * self.grown or SMALL)
+        self.grown = min(BATCH, 2 * self.grown or SMALL, max(1, int(LIGHT_BYTES / max(1.0, self.mean_bytes))))
         return min(self.grown, max(SMALL, len(self.waiting) // 2)) if not self.more else self.grown
 
     def look_up(self) -> bool:
@@ -188,6 +190,7 @@ class _Line:
         return bool(self.waiting)
 
     def _record(self, fetched: Sequence[FetchedPage]) -> None:
+        self.mean_bytes = sum(len(page.body) for page in fetched) / max(1, len(fetched))
         bodies = pages.pack(fetched)
         with self.desk.warehouse.transaction() as tx:
             pages.record(tx, fetched, bodies)

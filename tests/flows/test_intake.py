@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from flows import intake
-from flows.cleaning import POOL_FROM, Cleaner
+from flows.cleaning import POOL_FROM, Cleaner, deal
 from flows.intake import TakenIn, mix_hosts, take_in
 from flows.setting import Settings
 from flows.stages import Desk
@@ -162,6 +162,36 @@ def test_no_more_than_a_few_batches_are_on_their_way(make_desk, monkeypatch):
     monkeypatch.setattr(intake, "file_batch", file_slowly)
     take_in(desk, NOW)
     assert len(begun) >= PAGES // 9
+
+
+def test_large_pages_come_a_few_at_a_time(make_desk):
+    """What is on its way is bounded in bytes too: after a batch of large pages the next ones have fewer."""
+    line = intake._Line(make_desk(), NOW)
+    line.waiting = [PageToFetch(address(number), None, FeedItem(address(number))) for number in range(400)]
+    sizes = [line._size() for _ in range(3)]
+    line.mean_bytes = 10_000_000
+    assert sizes == [20, 40, 40]
+    assert line._size() == 2
+    line.mean_bytes = 300_000
+    assert [line._size() for _ in range(4)] == [4, 8, 16, 32]
+
+
+def test_a_process_is_given_no_more_than_it_can_hold():
+    """Pages are dealt four at a time, fewer where they are large, each once and in order."""
+    sizes = [10, 10, 10, 10, 10, 900_000, 200_000, 3_000_000, 10]
+    pages = [
+        FetchedPage(address(number), None, FeedItem(address(number)), NOW, "page", body=b"x" * size)
+        for number, size in enumerate(sizes)
+    ]
+    dealt = list(deal(pages))
+    assert [[len(one.body) for one in some] for some in dealt] == [
+        [10, 10, 10, 10],
+        [10, 900_000],
+        [200_000],
+        [3_000_000],
+        [10],
+    ]
+    assert [one.url for some in dealt for one in some] == [one.url for one in pages]
 
 
 def test_hosts_take_turns():

@@ -164,8 +164,10 @@ def test_no_more_than_a_few_batches_are_on_their_way(make_desk, monkeypatch):
     assert len(begun) >= PAGES // 9
 
 
-def test_large_pages_come_a_few_at_a_time(make_desk):
+def test_large_pages_come_a_few_at_a_time(make_desk, monkeypatch):
     """What is on its way is bounded in bytes too: after a batch of large pages the next ones have fewer."""
+    monkeypatch.setattr(intake, "BATCH", 40)
+    monkeypatch.setattr(intake, "SMALL", 20)
     line = intake._Line(make_desk(), NOW)
     line.waiting = [PageToFetch(address(number), None, FeedItem(address(number))) for number in range(400)]
     sizes = [line._size() for _ in range(3)]

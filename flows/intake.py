@@ -25,7 +25,6 @@ from flows.records import record_batches
 from flows.stages import Desk, file_batch
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.filing import url_key
-from news.hosts import host_of
 from sources.pages import PageFetcher
 from sources.robots import GOOD_FOR
 from warehouse import pages, robots
@@ -36,7 +35,7 @@ BATCH = 40  # pages; a batch's fetches are written down together, so a kill cost
 SMALL = 20  # pages of the first and the last batches of a long line
 LIGHT_BYTES = 20_000_000  # of a batch: where pages are larger than usual, the next ones have fewer
 AHEAD = 4  # batches between being asked for and being filed
-WINDOW = 400  # pages looked up at once, so that slow hosts and quick ones are mixed in a batch
+WINDOW = 400  # pages looked up at once
 LEFT_BATCH = 100
 MEMORY = "512MB"  # for the warehouse while pages come in
 REVISITS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
@@ -117,21 +116,6 @@ def _file(desk: Desk, batches: Sequence[_Batch], now: datetime) -> int:
     return new
 
 
-def mix_hosts(found: Sequence[PageToFetch]) -> list[PageToFetch]:
-    """The pages, the first of each host before the second of any: a batch of one host would wait for that host alone.
-
-    Within a host the order stays, and so does that of the hosts.
-    """
-    met: dict[str | None, int] = {}
-    places = []
-    for page in found:
-        host = host_of(page.url)
-        places.append(met.setdefault(host, 0))
-        met[host] += 1
-    order = sorted(range(len(found)), key=lambda at: places[at])
-    return [found[at] for at in order]
-
-
 @dataclass
 class _Line:
     """The line of batches, from being asked for to being filed."""
@@ -185,7 +169,7 @@ class _Line:
         with self.desk.warehouse.reading() as tx:
             found = pages.pending(tx, self.now, limit, REVISITS)
         self.more = len(found) == limit
-        self.waiting = mix_hosts([page for page in found if url_key(page.url) not in self.asked])
+        self.waiting = [page for page in found if url_key(page.url) not in self.asked]
         self.desk.cleaner.warm_up(len(self.waiting))
         return bool(self.waiting)
 

@@ -7,7 +7,7 @@ import pytest
 
 from flows import intake
 from flows.cleaning import POOL_FROM, Cleaner, deal
-from flows.intake import TakenIn, mix_hosts, take_in
+from flows.intake import TakenIn, take_in
 from flows.setting import Settings
 from flows.stages import Desk
 from news.article import CleanArticle, FeedItem, FetchedPage, PageToFetch, Poll, Reject
@@ -194,13 +194,6 @@ def test_a_process_is_given_no_more_than_it_can_hold():
         [10],
     ]
     assert [one.url for some in dealt for one in some] == [one.url for one in pages]
-
-
-def test_hosts_take_turns():
-    """The pages of one host are spread, so that its pauses hold up nobody else; within a host the order stays."""
-    pages = [PageToFetch(url, None, FeedItem(url)) for url in ("http://a/1", "http://a/2", "http://a/3", "http://b/1")]
-    mixed = [page.url for page in mix_hosts(pages)]
-    assert mixed == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
 
 
 def test_a_page_that_kills_its_process_is_kept_out():

@@ -236,6 +236,19 @@ def test_new_pages_come_before_retries_and_further_visits(record, waiting):
     assert waiting(7, limit=1) == [URL + "/new"]
 
 
+def test_hosts_take_turns(record, waiting):
+    """The pages of one host are spread, so that its pauses hold up nobody else; within a host the oldest is first."""
+    first = ("http://a.test/3", "http://b.test/1")
+    later = ("http://a.test/1", "http://a.test/2", "http://www.c.test/1")
+    record(look(0, *map(FeedItem, first)))
+    record(look(1, *map(FeedItem, later)))
+    assert waiting(2) == [
+        *("http://a.test/3", "http://b.test/1", "http://www.c.test/1"),
+        *("http://a.test/1", "http://a.test/2"),
+    ]
+    assert waiting(2, 2) == ["http://a.test/3", "http://b.test/1"]
+
+
 def test_a_body_comes_back_to_the_byte_until_it_is_cleaned(store, record):
     """What was fetched waits with its exact bytes, once cleaned no longer."""
     body = bytes(range(256)) * 50

@@ -1,4 +1,5 @@
--- One row per page that is due for a fetch at $now, the most wanted first.
+-- One row per page that is due for a fetch at $now, the most wanted first; the first of each host before the second of any,
+-- since a run of pages of one host would wait for that host alone.
 WITH due AS (
     SELECT
         *,
@@ -18,5 +19,9 @@ WITH due AS (
 SELECT url, source_id, item, etag, last_modified, fetches
 FROM due
 WHERE urgency IS NOT NULL AND first_seen <= $now
-ORDER BY urgency, first_seen, page_key
+ORDER BY
+    urgency,
+    row_number() OVER (PARTITION BY urgency, split_part(page_key, '/', 1) ORDER BY first_seen, page_key),
+    first_seen,
+    page_key
 LIMIT $limit

@@ -13,7 +13,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: $(READY) ## one whole round on the demo wire: two years of news in two to three minutes
+run: $(READY) ## one whole round on the demo wire: two years of news in a minute or two
 	@$(VENV)/bin/volteface run --demo
 
 live: $(READY) ## the same round against the topic's real sources; digests go to out/ only

@@ -24,6 +24,7 @@ from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
 MOST_CANDIDATES = 12
+FEWEST = 3  # marks in common: of 300 in a real article, two unrelated ones of one field share one or two
 POPULAR = 200  # articles; a mark that more of them share is a formula
 
 
@@ -130,7 +131,7 @@ def _candidates(tx: Transaction, new: Sequence[CopyText], topic: Topic) -> dict[
         return {}
     found: dict[str, list[str]] = defaultdict(list)
     with tx.batch("newcomers", newcomers), tx.batch("fresh", marks):
-        for row in tx.rows(query("candidates"), {"most": MOST_CANDIDATES, "popular": POPULAR}):
+        for row in tx.rows(query("candidates"), {"most": MOST_CANDIDATES, "popular": POPULAR, "fewest": FEWEST}):
             found[row["new_id"]].append(row["other_id"])
     return found
 

@@ -1,6 +1,7 @@
 -- One row per new article (`fresh`) and stored or equally new article that shares rare marks or all its words with it:
 -- at most $most for its likeness, and as many again of the outlet it credits.
 -- A mark that more than $popular articles have is a formula and tells nothing; a rare one tells more than a common one.
+-- Fewer than $fewest marks in common are chance, unless the new article has hardly more.
 WITH pool AS (
     SELECT mark, article_id FROM sketches WHERE mark IN (SELECT mark FROM fresh)
     UNION
@@ -12,13 +13,18 @@ weights AS (
     GROUP BY mark
     HAVING count(*) BETWEEN 2 AND $popular
 ),
+own AS (
+    SELECT article_id, count(*) AS marks FROM fresh GROUP BY article_id
+),
 likeness AS (
     SELECT fresh.article_id AS new_id, pool.article_id AS other_id, sum(weights.weight) AS weight
     FROM fresh
     JOIN weights USING (mark)
     JOIN pool USING (mark)
+    JOIN own ON own.article_id = fresh.article_id
     WHERE pool.article_id <> fresh.article_id
-    GROUP BY ALL
+    GROUP BY fresh.article_id, pool.article_id, own.marks
+    HAVING count(*) >= least($fewest, ceil(own.marks / 4))
 ),
 ranked AS (
     SELECT

@@ -1,0 +1,31 @@
+"""What a new article is compared with: those that share more of its marks than chance does, and no others."""
+
+import pytest
+
+from news.texts import CopyText
+from news.topic import Topic
+from tests.warehouse.records import T0
+from warehouse.folding import FEWEST, _candidates
+
+LONG = " ".join(f"word{number}" for number in range(400))
+SHORT = " ".join(f"dam{number}" for number in range(16))
+
+
+def candidates(store, body, shared):
+    """The candidates of a new text, when a stored article has so many of its marks."""
+    new = CopyText("new", "tern", "T", body, T0)
+    with store.transaction() as tx:
+        tx.append("sketches", [{"mark": mark, "article_id": "old"} for mark in sorted(new.marks)[:shared]])
+        return _candidates(tx, [new], Topic("t", "T", "t.toml")).get("new", [])
+
+
+@pytest.mark.parametrize(("shared", "found"), [(FEWEST - 1, []), (FEWEST, ["old"]), (60, ["old"])])
+def test_a_few_marks_in_common_are_chance(store, shared, found):
+    """Two long articles of one field share a mark or two: neither is looked at as a copy of the other."""
+    assert candidates(store, LONG, shared) == found
+
+
+def test_a_short_article_needs_fewer(store):
+    """A brief of a sentence has hardly more marks than that: one of them is enough to look."""
+    assert 1 <= len(CopyText("new", "tern", "T", SHORT, T0).marks) <= 4
+    assert candidates(store, SHORT, 1) == ["old"]

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 SHINGLE = 5  # words
 SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
-MOST_MARKS = 1000  # the smallest are kept of a longer text's; copies keep the same ones
+_KEPT, _PER_MARK, _MOST_MARKS = 48, 16, 1000  # so many marks are kept, and one for so many words, the smallest first
 _MIX, _LOW = 0x100000001B3, 0xFFFFFFFFFFFFFFFF
 _REACH = 3  # a name or number is paired with each of the next three
 _QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
@@ -88,7 +88,11 @@ class CopyText:
 
     @cached_property
     def marks(self) -> frozenset[int]:
-        """The sample of hashes by which candidates are found: shingles, and pairs of neighbouring names or numbers."""
+        """The sample of hashes by which candidates are found: shingles, and pairs of neighbouring names or numbers.
+
+        Copies keep the same ones, for of all hashes the smallest are kept; more of a longer text, so that an excerpt
+        has enough of them (Broder 1997, section 5).
+        """
         sampled = {mark for mark in self.shingles if mark % SAMPLE == 0}
         pairs = {
             (anchor, other) if anchor < other else (other, anchor)
@@ -98,7 +102,7 @@ class CopyText:
         }
         hashed = (_hash_pair(*pair) for pair in pairs)
         sampled.update(mark for mark in hashed if mark % SAMPLE == 0)
-        return frozenset(sorted(sampled)[:MOST_MARKS])
+        return frozenset(sorted(sampled)[: min(_MOST_MARKS, _KEPT + len(self.words) // _PER_MARK)])
 
 
 def hash_words(words: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
 
 MOST_CANDIDATES = 12
-FEWEST = 3  # marks in common: of 300 in a real article, two unrelated ones of one field share one or two
+FEWEST = 3  # marks in common: of a hundred in an article, two unrelated ones of one field share one or two
 POPULAR = 200  # articles; a mark that more of them share is a formula
 
 

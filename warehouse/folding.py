@@ -3,7 +3,8 @@
     marks ──join in DuckDB──▶ candidates ──judge──▶ copy of which root original ──▶ a row in `copies`
 
 A copy always names the root: an article that is no copy itself. A page that turns out to be older than the original
-we had takes its place, and that one and all its copies become copies of it.
+we had takes its place, and that one and all its copies become copies of it. A page that is one text with two originals
+joins them, so that the order of filing decides nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from news.article import Precision, without
-from news.copies import CopyVerdict, best, is_before, judge
+from news.copies import CopyKind, CopyVerdict, binds, is_before, judge, rank
 from news.filing import credit_of, names_of
 from news.outlets import find_by_name
 from news.texts import CopyText
@@ -43,6 +44,15 @@ class _Verdicts:
     version: dict[str, int] = field(default_factory=dict)
     original: dict[str, str | None] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
+    loose: set[str] = field(default_factory=set)  # copies of this batch that bind nothing
+    verbatim: set[str] = field(default_factory=set)  # copies of this batch whose marks are those of another
+
+    def note(self, article_id: str, verdict: CopyVerdict) -> None:
+        """Remember of a new copy whether others can be folded through it, and whether it can be found by its like."""
+        if not binds(verdict):
+            self.loose.add(article_id)
+        if verdict.kind in (CopyKind.IDENTICAL, CopyKind.SYNDICATED):
+            self.verbatim.add(article_id)
 
     def root(self, article_id: str) -> str:
         """The original that an article leads to: itself, when it is one."""
@@ -80,32 +90,47 @@ def fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) 
     turned: list[str] = []
     for text in new:
         waiting.discard(text.article_id)
-        near = [texts[one] for one in candidates.get(text.article_id, ()) if one in texts and one not in waiting]
+        passed = waiting | verdicts.loose
+        near = [texts[one] for one in candidates.get(text.article_id, ()) if one in texts and one not in passed]
         turned += _place(text, near, texts, verdicts, now)
     tx.insert("copies", list(verdicts.rows.values()))
     copies = tuple(text.article_id for text in new if verdicts.original.get(text.article_id))
-    _keep_marks(tx, [text for text in new if text.article_id not in set(copies)])
+    _keep_marks(tx, [text for text in new if text.article_id not in verdicts.loose | verdicts.verbatim])
     return Folded(copies, tuple(one for one in turned if one not in fresh))
 
 
 def _place(
     text: CopyText, near: Sequence[CopyText], texts: dict[str, CopyText], verdicts: _Verdicts, now: datetime
 ) -> list[str]:
-    """Hold the text for a copy, for an original, or for the older original of what we had; gives who lost its place."""
-    found = best(text, near)
+    """Hold the text for a copy, for an original, or for the older original of what we had; gives who lost its place.
+
+    A text that is one with members of two groups shows them to be one group: whichever of the three came first would
+    have had the others as its copies.
+    """
+    found = rank(text, near)
     if not found:
         return []
-    like, verdict = found
-    root = texts.get(verdicts.root(like.article_id), like)
-    if not is_before(text, root):
-        verdicts.fold(text.article_id, root.article_id, _beside_root(text, root, verdict, like), now)
-        return []
-    backwards = judge(root, text) or verdict
+    like, verdict = found[0]
+    bound = [other for other, one in found if binds(one)] or [like]
+    roots = [texts.get(one, like) for one in sorted({verdicts.root(other.article_id) for other in bound})]
+    first = text
+    for root in roots:
+        first = first if is_before(first, root) else root
+    if first is not text:
+        verdicts.fold(text.article_id, first.article_id, _beside_root(text, first, verdict, like), now)
+        verdicts.note(text.article_id, verdict)
+    lost = [root for root in roots if root.article_id != first.article_id]
+    for root in lost:
+        _move(root, first, verdict, verdicts, now)
+    return [root.article_id for root in lost]
+
+
+def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verdicts, now: datetime) -> None:
+    """Hold what was an original, and all its copies, for copies of the one that came before it."""
+    beside = judge(root, first) or replace(verdict, evidence={"through": first.article_id})
     for copy_id in verdicts.copies_of(root.article_id):
-        moved = replace(backwards, evidence={"through": root.article_id})
-        verdicts.fold(copy_id, text.article_id, moved, now)
-    verdicts.fold(root.article_id, text.article_id, backwards, now)
-    return [root.article_id]
+        verdicts.fold(copy_id, first.article_id, replace(beside, evidence={"through": root.article_id}), now)
+    verdicts.fold(root.article_id, first.article_id, beside, now)
 
 
 def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText) -> CopyVerdict:
@@ -211,9 +236,8 @@ def copy_text(
     )
 
 
-def _keep_marks(tx: Transaction, originals: Sequence[CopyText]) -> None:
-    # Copies leave no marks: a story printed a hundred times would make its own words look like a formula.
-    rows: list[Row] = [
-        {"mark": mark, "article_id": text.article_id} for text in originals for mark in sorted(text.marks)
-    ]
+def _keep_marks(tx: Transaction, texts: Sequence[CopyText]) -> None:
+    # Verbatim copies leave no marks: a story printed a hundred times would make its own words look like a formula.
+    # Changed ones do: what was taken from them may share too little with their original.
+    rows: list[Row] = [{"mark": mark, "article_id": text.article_id} for text in texts for mark in sorted(text.marks)]
     tx.append("sketches", rows)

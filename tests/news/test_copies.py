@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.copies import CopyKind, best, is_before, judge
+from news.copies import CopyKind, binds, is_before, judge, rank
 from news.texts import CopyText
 
 T0 = datetime(2031, 3, 1, 9, 0, tzinfo=UTC)
@@ -173,9 +173,19 @@ def test_a_bare_day_does_not_outrank_a_time_on_it():
 def test_the_best_of_several_is_the_credited_or_the_likest():
     """Of several alike the one that is credited comes first, then the likest."""
     near = text(STORY.replace("ten days", "nine days"), "valley", 1)
-    assert best(text(STORY, "hilltop", 2), [near, ORIGINAL])[0] is ORIGINAL
-    assert best(text(STORY, "hilltop", 2, credit="valley"), [ORIGINAL, near])[0] is near
-    assert best(text(OTHER_HAND, "hilltop", 2), [ORIGINAL, near]) is None
+    assert rank(text(STORY, "hilltop", 2), [near, ORIGINAL])[0][0] is ORIGINAL
+    assert rank(text(STORY, "hilltop", 2, credit="valley"), [ORIGINAL, near])[0][0] is near
+    assert rank(text(OTHER_HAND, "hilltop", 2), [ORIGINAL, near]) == []
+
+
+def test_a_round_up_binds_nothing():
+    """A page that holds a whole story among more of its own is a copy of it, and joins no other story to it."""
+    more = " ".join(f"Item {n} of the day was brought to us by reader {n * 7} of street {n * 3}." for n in range(40))
+    [(_, verdict)] = rank(text(STORY + more, "hilltop", 2), [ORIGINAL])
+    assert verdict.kind is CopyKind.EDITED
+    assert not binds(verdict)
+    [(_, verdict)] = rank(text(STORY, "hilltop", 2), [ORIGINAL])
+    assert binds(verdict)
 
 
 def test_copies_share_marks_and_strangers_few():

@@ -1,0 +1,77 @@
+"""Order of filing decides nothing: the same pages end in the same groups."""
+
+import random
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.warehouse.records import T0, at, page
+
+from warehouse import articles, listings
+from warehouse.store import Warehouse
+
+_WORDS = [
+    f"{a}{b}{c}" for a in ("ka", "lo", "mi", "ne", "ru") for b in "aeiou" for c in ("st", "ndr", "lm", "vek", "pp")
+]
+
+
+def sentences(seed, number):
+    """So many sentences of invented words, some of them names and numbers."""
+    rng = random.Random(seed)  # noqa: S311 - the same each time
+    made = []
+    for _ in range(number):
+        words = rng.choices(_WORDS, k=14)
+        words[5], words[9] = words[5].title(), str(rng.randrange(2, 90_000))
+        made.append(" ".join(words).capitalize() + ".")
+    return made
+
+
+def pages():
+    """Three stories: one that drifts from page to page, one printed verbatim, and one that stands alone."""
+    drift, plain, alone = sentences(1, 40), sentences(2, 20), sentences(3, 20)
+    texts = [drift[start : start + 20] for start in (0, 6, 12, 18)] + [plain, plain, plain[:-1], plain[3:], alone]
+    return [
+        page(
+            f"https://outlet-{n}.example/{n}", "\n".join(text), outlet=f"outlet {n}", published=T0 + timedelta(hours=n)
+        )
+        for n, text in enumerate(texts)
+    ]
+
+
+def groups(order, cuts, *, topic, twice=False):
+    """The sets of addresses that end under one original."""
+    given_pages = pages()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Warehouse.open(Path(folder) / "order.duckdb", topic.id, topic.path)
+        bounds = [0, *sorted(cuts), len(order)]
+        for _ in range(2 if twice else 1):
+            for start, end in zip(bounds, bounds[1:], strict=False):
+                with store.transaction() as tx:
+                    articles.file(tx, [given_pages[one] for one in order[start:end]], at(), topic=topic)
+        with store.reading() as tx:
+            rows = listings.listing(tx, "articles")
+    under = {}
+    for row in rows:
+        under.setdefault(row["original_id"] or row["article_id"], set()).add(row["url"])
+    return sorted(map(sorted, under.values()))
+
+
+@pytest.fixture(scope="module")
+def as_given(topic):
+    """The groups when the pages come one by one in the order they were published."""
+    return groups(range(9), range(1, 9), topic=topic)
+
+
+def test_drifting_story_is_one(as_given):
+    """A story whose first and last versions share too little is one story all the same; others stay apart."""
+    assert [len(group) for group in as_given] == [4, 4, 1]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(9)), cuts=st.sets(st.integers(1, 8)), twice=st.booleans())
+def test_same_groups_in_any_order(order, cuts, twice, topic, as_given):
+    """In any order, in any batches, once or twice, the same pages end in the same groups."""
+    assert groups(order, cuts, topic=topic, twice=twice) == as_given

@@ -3,13 +3,14 @@
 import random
 import tempfile
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.warehouse.records import T0, at, page
 
+from tests.warehouse.records import T0, at, page
 from warehouse import articles, listings
 from warehouse.store import Warehouse
 
@@ -48,7 +49,7 @@ def groups(order, cuts, *, topic, twice=False):
         store = Warehouse.open(Path(folder) / "order.duckdb", topic.id, topic.path)
         bounds = [0, *sorted(cuts), len(order)]
         for _ in range(2 if twice else 1):
-            for start, end in zip(bounds, bounds[1:], strict=False):
+            for start, end in pairwise(bounds):
                 with store.transaction() as tx:
                     articles.file(tx, [given_pages[one] for one in order[start:end]], at(), topic=topic)
         with store.reading() as tx:

@@ -127,7 +127,7 @@ def binds(verdict: CopyVerdict) -> bool:
     does not make one story of them.
     """
     if verdict.kind is CopyKind.EDITED:
-        return min(verdict.evidence.get("inside", 0.0), verdict.evidence.get("covered", 0.0)) >= _BINDS
+        return bool(min(verdict.evidence.get("inside", 0.0), verdict.evidence.get("covered", 0.0)) >= _BINDS)
     return verdict.kind is not CopyKind.SUMMARY
 
 

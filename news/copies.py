@@ -127,7 +127,7 @@ def binds(verdict: CopyVerdict) -> bool:
     does not make one story of them.
     """
     if verdict.kind is CopyKind.EDITED:
-        return bool(min(verdict.evidence.get("inside", 0.0), verdict.evidence.get("covered", 0.0)) >= _BINDS)
+        return bool(min(verdict.evidence["inside"], verdict.evidence["covered"]) >= _BINDS)
     return verdict.kind is not CopyKind.SUMMARY
 
 
@@ -213,8 +213,6 @@ _LENGTHS = (0.33, 1.8)  # of the original's: a machine goes sentence by sentence
 _LEAST_SENTENCES = 4
 _MOST_SENTENCES = 1000  # a longer text is compared by its shingles alone: aligning costs its length squared
 _LEAST_ANCHORS = 6
-
-
 # A rewriter who rewords quotations too leaves less of each measure; then all three must speak together. Measured:
 # rewrites of one story come to 1.26 and more in all; formulas that come near have few sentences or keep fewer names.
 _TOGETHER = 1.25

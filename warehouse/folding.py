@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from news.article import Precision, without
-from news.copies import CopyKind, CopyVerdict, binds, is_before, judge, rank
+from news.copies import CopyKind, CopyVerdict, binds, is_before, judge, liken, rank
 from news.filing import credit_of, names_of
 from news.outlets import find_by_name
 from news.texts import CopyText
@@ -44,15 +44,7 @@ class _Verdicts:
     version: dict[str, int] = field(default_factory=dict)
     original: dict[str, str | None] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
-    loose: set[str] = field(default_factory=set)  # copies of this batch that bind nothing
     verbatim: set[str] = field(default_factory=set)  # copies of this batch whose marks are those of another
-
-    def note(self, article_id: str, verdict: CopyVerdict) -> None:
-        """Remember of a new copy whether others can be folded through it, and whether it can be found by its like."""
-        if not binds(verdict):
-            self.loose.add(article_id)
-        if verdict.kind in (CopyKind.IDENTICAL, CopyKind.SYNDICATED):
-            self.verbatim.add(article_id)
 
     def root(self, article_id: str) -> str:
         """The original that an article leads to: itself, when it is one."""
@@ -90,12 +82,11 @@ def fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) 
     turned: list[str] = []
     for text in new:
         waiting.discard(text.article_id)
-        passed = waiting | verdicts.loose
-        near = [texts[one] for one in candidates.get(text.article_id, ()) if one in texts and one not in passed]
+        near = [texts[one] for one in candidates.get(text.article_id, ()) if one in texts and one not in waiting]
         turned += _place(text, near, texts, verdicts, now)
     tx.insert("copies", list(verdicts.rows.values()))
     copies = tuple(text.article_id for text in new if verdicts.original.get(text.article_id))
-    _keep_marks(tx, [text for text in new if text.article_id not in verdicts.loose | verdicts.verbatim])
+    _keep_marks(tx, [text for text in new if text.article_id not in verdicts.verbatim])
     return Folded(copies, tuple(one for one in turned if one not in fresh))
 
 
@@ -107,22 +98,39 @@ def _place(
     A text that is one with members of two groups shows them to be one group: whichever of the three came first would
     have had the others as its copies.
     """
-    found = rank(text, near)
-    if not found:
+    kin = _kin(text, rank(text, near), texts, verdicts)
+    if not kin:
         return []
-    like, verdict = found[0]
-    bound = [other for other, one in found if binds(one)] or [like]
-    roots = [texts.get(one, like) for one in sorted({verdicts.root(other.article_id) for other in bound})]
+    like, verdict = kin[0]
+    roots = [texts.get(one, like) for one in sorted({verdicts.root(other.article_id) for other, _ in kin})]
     first = text
     for root in roots:
         first = first if is_before(first, root) else root
     if first is not text:
         verdicts.fold(text.article_id, first.article_id, _beside_root(text, first, verdict, like), now)
-        verdicts.note(text.article_id, verdict)
+        if verdict.kind in (CopyKind.IDENTICAL, CopyKind.SYNDICATED):
+            verdicts.verbatim.add(text.article_id)
     lost = [root for root in roots if root.article_id != first.article_id]
     for root in lost:
         _move(root, first, verdict, verdicts, now)
     return [root.article_id for root in lost]
+
+
+def _kin(
+    text: CopyText, found: Sequence[tuple[CopyText, CopyVerdict]], texts: dict[str, CopyText], verdicts: _Verdicts
+) -> list[tuple[CopyText, CopyVerdict]]:
+    """Those of the found that decide: all that bind, else the first that is an original or whose original is like it.
+
+    What a round-up of two stories holds is no copy of the other story.
+    """
+    bound = [one for one in found if binds(one[1])]
+    if bound:
+        return bound
+    for other, verdict in found:
+        root = texts.get(verdicts.root(other.article_id), other)
+        if root is other or liken(text, root):
+            return [(other, verdict)]
+    return []
 
 
 def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verdicts, now: datetime) -> None:

@@ -26,7 +26,7 @@ def sentences(seed, number):
     for _ in range(number):
         words = rng.choices(_WORDS, k=14)
         words[5], words[9] = words[5].title(), str(rng.randrange(2, 90_000))
-        made.append(" ".join(words).capitalize() + ".")
+        made.append(f"The {' '.join(words)}.")
     return made
 
 
@@ -76,3 +76,20 @@ def test_drifting_story_is_one(as_given):
 def test_same_groups_in_any_order(order, cuts, twice, topic, as_given):
     """In any order, in any batches, once or twice, the same pages end in the same groups."""
     assert groups(order, cuts, topic=topic, twice=twice) == as_given
+
+
+def test_round_up_joins_no_two_stories(filed, store):
+    """Two stories stay two though a round-up that prints both was filed before them."""
+    one, other = sentences(4, 20), sentences(5, 20)
+    late = T0 + timedelta(hours=9)
+    round_up = page("https://digest.example/1", "\n".join([*one, *other]), outlet="digest", published=late)
+    stories = [
+        page(f"https://outlet-{n}.example/1", "\n".join(text), outlet=f"outlet {n}", published=T0)
+        for n, text in enumerate((one, other))
+    ]
+    filed(round_up)
+    for story in stories:
+        filed(story)
+    with store.reading() as tx:
+        originals = {row["url"] for row in listings.listing(tx, "articles") if row["original_id"] is None}
+    assert originals == {"https://outlet-0.example/1", "https://outlet-1.example/1"}

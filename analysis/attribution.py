@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.contents import content_after, content_before, follows_content
-from analysis.cues import ATTITUDES, CueKind
 from analysis.finite import is_finite
 from analysis.inversion import is_inverted
 from analysis.nouncues import find_noun_cues
@@ -19,6 +18,7 @@ from analysis.subjects import (
 )
 from analysis.verbs import VerbGroup, find_verb_groups
 from news.claim import Span
+from news.cues import ATTITUDES, CueKind
 
 _QUOTED_WORDS = 18  # between "quoted" and "as saying"
 _COORDINATORS = frozenset(["and", "but", "while", "though", "although", "whereas", "as", "yet", "so"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.cues import ATTITUDES, AUXILIARIES, COMPLEMENTS, CueKind
 from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
 from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES, WEEKDAYS
-from analysis.terms import word_set
 from analysis.verbs import VerbGroup
 from news.claim import Span
+from news.cues import ATTITUDES, AUXILIARIES, COMPLEMENTS, CueKind
+from news.vocabulary import word_set
 
 ADDRESSED = word_set("tell remind assure inform brief warn caution ask urge write")
 _SETTINGS = word_set(

@@ -15,7 +15,7 @@ from analysis.judging import Judge
 from analysis.matching import Around
 from analysis.page import Page
 from analysis.roster import Holder
-from analysis.sentences import Sentence
+from news.sentences import Sentence
 from news.topic import Stance
 
 _SENTENCES_BACK = 4

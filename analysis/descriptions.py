@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from analysis.names import NOT_NAMES, ORGANISATION
-from analysis.terms import word_set
 from news.claim import HolderKind
+from news.vocabulary import word_set
 
 GROUPS = re.compile(
     r"\b(?:officials|analysts|experts|sources|critics|observers|specialists|diplomats|lawmakers|reports|researchers"

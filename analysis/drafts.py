@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.cues import CueKind
 from analysis.dates import is_background, resolve_spoken
 from analysis.figures import read_figures
 from analysis.judging import Statement
 from analysis.modality import decide_modality
 from analysis.page import Page
 from analysis.roster import Holder
-from analysis.sentences import Sentence
 from news.claim import Claim, HolderKind, Modality, PropositionStance, Span
+from news.cues import CueKind
 from news.identity import stable_id
+from news.sentences import Sentence
 
 _WORD = re.compile(r"\w+")
 _KEY_WORDS = 3  # fewer words say the same by chance

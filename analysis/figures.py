@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.terms import word_set
 from news.claim import Figure
+from news.vocabulary import word_set
 
 _WORDS = {
     "two": 2,

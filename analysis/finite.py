@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.cues import AUXILIARIES
 from analysis.skeleton import Skeleton
-from analysis.terms import word_set
+from news.cues import AUXILIARIES
+from news.vocabulary import word_set
 
 # "'s" may be a genitive, the rest names, months or nouns.
 _CLEAR = AUXILIARIES - {"'s", "can", "may", "might", "will", "must", "having", "being", "been", "be"}

@@ -9,9 +9,10 @@ from analysis.descriptions import GROUPS, PEOPLE, kind_of, shorten
 from analysis.memory import Memory
 from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
-from analysis.terms import level, word_set
+from analysis.terms import level
 from news.claim import HolderKind
 from news.topic import Entity, Office
+from news.vocabulary import word_set
 
 _ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:same\s+)?([a-z]+)$", re.IGNORECASE)
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])

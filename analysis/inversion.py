@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from analysis.cues import INVERTIBLE
 from analysis.descriptions import GROUPS, PEOPLE
 from analysis.finite import is_finite
 from analysis.names import ORGANISATION
 from analysis.skeleton import Skeleton
 from analysis.subjects import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, TIMES, subject_after
 from analysis.verbs import VerbGroup
+from news.cues import INVERTIBLE
 
 _BODIES = re.compile(r"\b(?:ministry|agency|department|office|government|statement|report|daily|paper)\b")
 _DASHES = frozenset(["—", "–"])

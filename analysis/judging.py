@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analysis.cues import CueKind
 from analysis.matching import Around, Hit, Matcher
 from analysis.polarity import Polarity, measure
 from analysis.references import BY_CUE, EVASIVE, SILENT, Effect, Reference, refer
 from analysis.terms import level
 from news.claim import PropositionStance
+from news.cues import CueKind
 from news.topic import Stance, Topic
 
 WEAK = 0.4  # addressed in passing: too little to move anybody's position

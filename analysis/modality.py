@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from analysis.cues import CueKind
 from analysis.falsehood import FALSEHOOD
 from analysis.terms import level
 from news.claim import Modality
+from news.cues import CueKind
 
 _CONDITIONAL = re.compile(
     r"^\W*(?:if|unless|should|were)\b|\b(?:if|unless|provided that|on condition|in case)\b", re.IGNORECASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.terms import word_set
+from news.vocabulary import word_set
 
 ROLES = word_set(
     """

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.cues import NOUNS, VERBS, CueKind, Verb
 from analysis.falsehood import FALSEHOOD
 from analysis.finite import is_finite
 from analysis.names import NOT_NAMES
 from analysis.skeleton import Skeleton
 from analysis.subjects import HARD, JOINERS, PREPOSITIONS, TIMES, Subject, subject_after, subject_before
-from analysis.terms import word_set
 from analysis.verbs import VerbGroup
 from news.claim import Span
+from news.cues import NOUNS, VERBS, CueKind, Verb
+from news.vocabulary import word_set
 
 _OPENERS = frozenset(["that", "of", "about"])
 _ISSUING = word_set("issued issues made makes released gave gives published repeated carried")

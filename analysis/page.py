@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from analysis.quotations import Quotation, find_quotations
-from analysis.sentences import Sentence, blank, find_sentences
 from analysis.skeleton import Skeleton, build_skeleton
 from analysis.terms import level
 from news.article import Article
 from news.claim import Span
+from news.quotations import Quotation, find_quotations
+from news.sentences import Sentence, blank, find_sentences
 
 _DATELINE = re.compile(
     r"((?:[A-Z][A-Z .'-]{2,}(?:,[^\n—–]{1,40})?(?:\([^)\n]*\))?)"  # "HAVN, May 14 (Wire) —"

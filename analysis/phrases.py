@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.cues import CueKind, Verb
 from analysis.skeleton import Skeleton
-from analysis.terms import word_set
+from news.cues import CueKind, Verb
+from news.vocabulary import word_set
 
 
 @dataclass(frozen=True, slots=True)

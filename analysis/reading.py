@@ -11,17 +11,17 @@ from dataclasses import replace
 
 from analysis.attribution import Attribution, find_attributions, trailing_subject
 from analysis.context import Addressed, Context, Surroundings
-from analysis.cues import ATTITUDES, CueKind
 from analysis.drafts import ACTS, Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
 from analysis.holders import Holders
 from analysis.judging import Judge, is_reference
 from analysis.page import Page, open_page
 from analysis.roster import OFFICIAL_RANK, Holder, Roster
-from analysis.sentences import Sentence
 from analysis.skeleton import Skeleton
 from news.article import Article
 from news.claim import Claim, HolderKind, Span
+from news.cues import ATTITUDES, CueKind
+from news.sentences import Sentence
 from news.topic import Topic
 
 _OPAQUE = frozenset(

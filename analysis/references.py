@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.cues import CueKind
 from analysis.falsehood import FALSEHOOD, NOT_FALSE
 from analysis.polarity import DOUBT, NOT_DOUBT, is_plain
+from news.cues import CueKind
 
 
 class Effect(StrEnum):

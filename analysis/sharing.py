@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.cues import VERBS, is_adverb
 from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
 from analysis.subjects import Subject, is_boundary, looks_nominal, skip_lead
+from news.cues import VERBS, is_adverb
 
 
 def sentence_subject(skeleton: Skeleton, before: int) -> Subject | None:

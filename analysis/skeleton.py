@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.quotations import Quotation
-from analysis.sentences import Sentence
+from news.quotations import Quotation
+from news.sentences import Sentence
 
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Hon|St|Jr|Sr|No"
 _TOKEN = re.compile(

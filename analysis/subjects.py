@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from analysis.cues import AUXILIARIES, VERBS, is_adverb
 from analysis.finite import is_finite
 from analysis.skeleton import Skeleton
-from analysis.terms import word_set
 from analysis.verbs import VerbGroup
+from news.cues import AUXILIARIES, VERBS, is_adverb
+from news.vocabulary import word_set
 
 HARD = frozenset([";", ":", "—", "–", "(", ")", "[", "]", "-", "…", "."])
 JOINERS = word_set("and but or nor yet so then plus")

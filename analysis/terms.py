@@ -70,8 +70,3 @@ def first_words(terms: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
 def words_of(text: str) -> frozenset[str]:
     """The words of a levelled text in lower case, as `first_words` counts them."""
     return frozenset(_WORD.findall(text.lower()))
-
-
-def word_set(listed: str) -> frozenset[str]:
-    """A set of words, written as they are read: apart by blanks and lines."""
-    return frozenset(listed.split())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.cues import (
+from analysis.finite import is_finite
+from analysis.phrases import PHRASE_WORDS, find_phrase
+from analysis.skeleton import Skeleton
+from news.cues import (
     AUXILIARIES,
     COMPLEMENTS,
     NEEDS_CLAUSE,
@@ -15,10 +18,7 @@ from analysis.cues import (
     is_negation,
     takes_object,
 )
-from analysis.finite import is_finite
-from analysis.phrases import PHRASE_WORDS, find_phrase
-from analysis.skeleton import Skeleton
-from analysis.terms import word_set
+from news.vocabulary import word_set
 
 _BE = word_set("is was were are be been being 's 're am")
 _HAVE = word_set("has have had 've having")

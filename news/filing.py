@@ -1,4 +1,4 @@
-"""Pure rules of filing: when two addresses are one page, when a page has changed, whose word a text is."""
+"""Pure rules of filing: when two addresses are one page, whose word a text is."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ _TRACKERS = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|ocid|cmpid|smid|ref_src|_ga)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019»)\]]*\s*$")
 _DATELINE = re.compile(r"^[^\n()]{3,60}\((?P<wire>[A-Z][\w .&-]{1,29})\)\s*(?:--|[—\u2013-])")
-_FURNITURE_WORDS = 8  # a shorter line without a sentence's end is a counter, a label or a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +80,6 @@ def is_page_of_its_own(url: str) -> bool:
     except ValueError:
         return False
     return bool(parts.path.strip("/") or parts.query)
-
-
-def prose(text: str) -> list[str]:
-    """The words of a text's prose, lower case: short lines without a sentence's end are furniture and left out."""
-    words: list[str] = []
-    for line in text.splitlines():
-        found = _WORD.findall(line.lower())
-        if len(found) >= _FURNITURE_WORDS or _SENTENCE_END.search(line):
-            words.extend(found)
-    return words
-
-
-def revision_kind(old_title: str, old_body: str, title: str, body: str) -> str | None:
-    """What a page's new text is beside its last one; None when only furniture, case or punctuation changed.
-
-    `headline`: the title alone; `extended`: all of the old words in order, and more; `cut`: the other way round;
-    `changed`: all else.
-    """
-    before, after = prose(old_body), prose(body)
-    if before == after:
-        same_title = _WORD.findall(old_title.lower()) == _WORD.findall(title.lower())
-        # A text of short lines only has no prose: then every word counts.
-        if before or _WORD.findall(old_body.lower()) == _WORD.findall(body.lower()):
-            return None if same_title else "headline"
-        return "changed"
-    if _holds(after, before):
-        return "extended"
-    if _holds(before, after):
-        return "cut"
-    return "changed"
-
-
-def _holds(whole: list[str], part: list[str]) -> bool:
-    """Whether `part` stands in `whole` in order, words between allowed."""
-    rest = iter(whole)
-    return len(part) < len(whole) and bool(part) and all(word in rest for word in part)
 
 
 def names_of(outlet: str, url: str, topic: Topic) -> tuple[str, ...]:

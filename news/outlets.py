@@ -28,6 +28,12 @@ def find_by_name(name: str | None, topic: Topic) -> Outlet | None:
     return find_by_host(host, topic) if " " not in host else None
 
 
+def outlet_name(topic: Topic, outlet: str) -> str:
+    """An outlet's name in the topic, else what it goes by."""
+    known = topic.outlet(outlet)
+    return known.name if known else outlet
+
+
 def same_publisher(one: str, other: str, topic: Topic) -> bool:
     """Whether two names or hosts mean one publisher: one outlet of the topic, one host, or one name."""
     known, known_other = find_by_name(one, topic), find_by_name(other, topic)

@@ -209,6 +209,23 @@ class Topic:
         """Each outlet by its hosts as `trim_host` makes them; of two with one host, the first."""
         return {trim_host(host): one for one in reversed(self.outlets) for host in one.hosts}
 
+    @cached_property
+    def named(self) -> dict[str, tuple[str, str | None]]:
+        """Whom each name means, in lower case: the entity's id, and the person's full name for one who holds an office.
+
+        A person's last name means that person too.
+        """
+        found: dict[str, tuple[str, str | None]] = {}
+        for entity in self.entities:
+            people = [person for office in entity.offices for person in office.holders]
+            for person in people:
+                for name in (person.name, *person.aliases, person.name.split()[-1]):
+                    found.setdefault(name.lower(), (entity.id, person.name))
+            offices = [title for office in entity.offices if not office.holders for title in office.titles]
+            for name in (*entity.names, *entity.adjectives, *offices):
+                found.setdefault(name.lower(), (entity.id, None))
+        return found
+
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with that id, or None."""
         return next((entity for entity in self.entities if entity.id == entity_id), None)

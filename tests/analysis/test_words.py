@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.figures import read_figures
-from analysis.quotations import find_quotations
 from analysis.relevance import relevance
-from analysis.sentences import blank, find_sentences
 from news.article import Precision
+from news.quotations import find_quotations
+from news.sentences import blank, find_sentences
 
 
 def sentences(text):

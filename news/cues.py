@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.terms import word_set
+from news.vocabulary import word_set
 
 
 class CueKind(StrEnum):

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.quotations import Quotation
-from analysis.terms import word_set
+from news.quotations import Quotation
+from news.vocabulary import word_set
 
 _ABBREVIATIONS = word_set(
     """

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.filing import credit_of, names_of, origin, prose, revision_kind, url_key
+from news.filing import credit_of, names_of, origin, url_key
 from news.outlets import find_by_name
 from news.topic import Outlet, Topic
 
@@ -36,30 +36,6 @@ def test_other_pages_have_other_keys(other):
 def test_any_text_has_a_key_that_is_its_own_key(text, prefix):
     """No address breaks the rule, and the same one always has the same key."""
     assert url_key(prefix + text) == url_key(prefix + text)
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "kind"),
-    [
-        ("The dam", BODY, None),
-        ("THE DAM", BODY.replace("\n\n", "\n").replace("Tuesday", "TUESDAY"), None),
-        ("The dam", "2 weeks ago 38\n" + BODY + "\nRead more\nShare 14 comments", None),
-        ("Dam to open", BODY, "headline"),
-        ("The dam", BODY + " The Lowlands protested at once.", "extended"),
-        ("The dam", BODY.split("\n\n", maxsplit=1)[0], "cut"),
-        ("The dam", BODY.replace("would", "might"), "changed"),
-    ],
-)
-def test_what_a_page_s_new_text_is(title, body, kind):
-    """Furniture, case and breaks are no revision; a headline, an addition, a cut and a change are, by name."""
-    assert revision_kind("The dam", BODY, title, body) == kind
-
-
-def test_a_text_without_prose_is_compared_whole():
-    """Where there are short lines only, a change of any word counts."""
-    assert revision_kind("Tide", "High 4.1", "Tide", "High 4.2") == "changed"
-    assert revision_kind("Tide", "High 4.1", "Tide", "HIGH  4.1") is None
-    assert prose("High 4.1") == []
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from demo.replay import OVERLAY, DemoRun, prepare_demo
 from demo.scoring import Ledger, Score, score
 from demo.world import Page
 from flows import delivering, stages
+from flows.collating import collate
 from flows.intake import take_in
 from flows.job import Job, open_desk
 from flows.stages import Desk
@@ -63,6 +64,7 @@ def _live(desk: Desk, now: datetime, watch: Stopwatch) -> None:
         "fetch, clean and file": take_in,
         "read": stages.read,
         "compare": stages.compare_claims,
+        "collate": collate,
         "digest": delivering.digest,
         "deliver": delivering.deliver,
     }

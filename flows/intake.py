@@ -15,13 +15,14 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from queue import SimpleQueue
 from typing import TypeVar
 
 from flows.cleaning import Cleaning
 from flows.progress import tell
 from flows.records import record_batches
+from flows.revising import tell_vanished
 from flows.stages import Desk, file_batch
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.filing import url_key
@@ -38,7 +39,6 @@ AHEAD = 4  # batches between being asked for and being filed
 WINDOW = 400  # pages looked up at once
 LEFT_BATCH = 100
 MEMORY = "512MB"  # for the warehouse while pages come in
-REVISITS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 TOLD_EVERY_S = 0.2
 Given = TypeVar("Given")
 
@@ -167,7 +167,7 @@ class _Line:
             return False
         limit = WINDOW + len(self.asked)
         with self.desk.warehouse.reading() as tx:
-            found = pages.pending(tx, self.now, limit, REVISITS)
+            found = pages.pending(tx, self.now, limit, self.desk.settings.revisits)
         self.more = len(found) == limit
         self.waiting = [page for page in found if url_key(page.url) not in self.asked]
         self.desk.cleaner.warm_up(len(self.waiting))
@@ -180,6 +180,7 @@ class _Line:
             pages.record(tx, fetched, bodies)
             robots.record(tx, _emptied(self.robots))
             raw = pages.waiting(tx, fetched)
+            tell_vanished(tx, fetched, self.desk.topic, self.now)
         self.asked.difference_update(url_key(page.url) for page in fetched)
         self.fetched += sum(page.outcome == "page" for page in fetched)
         if raw:

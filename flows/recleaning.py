@@ -9,6 +9,7 @@ from datetime import datetime
 
 from analysis.relevance import relevance
 from flows import stages
+from flows.collating import collate
 from flows.stages import Desk
 from news.article import CleanArticle, Reject
 from news.blocks import without_furniture
@@ -68,6 +69,7 @@ def reclean(
     claims = 0 if dry_run else stages.read(desk, now)
     if not dry_run:
         stages.compare_claims(desk, now, silent=True)
+        collate(desk, now, silent=True)
     return Recleaning(counts.total(), counts["revised"], counts["same"], counts["rejected"], missing, claims)
 
 

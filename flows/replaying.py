@@ -11,6 +11,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import delivering, stages
+from flows.collating import collate
 from flows.intake import take_in
 from flows.job import Job, open_desk
 from flows.progress import tell_day
@@ -51,6 +52,7 @@ def _live_once(desk: Desk, now: datetime) -> delivering.Delivered:
     take_in(desk, now)
     stages.read(desk, now)
     stages.compare_claims(desk, now)
+    collate(desk, now)
     # Nobody else sends for a replay's warehouse, so what is found half sent was left by a run that is dead.
     delivering.digest(desk, now, stale=timedelta(0))
     delivered = delivering.deliver(desk, now)

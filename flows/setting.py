@@ -9,8 +9,15 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from news.errors import ConfigurationError
+from news.topic_value import parse_span
+from warehouse.pages import Revisits
 
 PROJECT = Path(__file__).resolve().parents[1]
+_LONGEST = timedelta(days=3650)
+REVISITS = Revisits(
+    plain=tuple(timedelta(days=days) for days in (1, 3, 7, 21)),
+    cited=tuple(timedelta(hours=hours) for hours in (6, 12, 24, 48, 72, 120, 168, 240, 336, 504, 720)),
+)
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -38,6 +45,7 @@ class Settings:
     mail: MailServer | None = None
     raw_age: timedelta = timedelta(days=730)
     raw_bytes: int = 20_000_000_000
+    revisits: Revisits = REVISITS
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -60,6 +68,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         sender=environment.get("VOLTEFACE_SENDER", "volteface@localhost"),
         mail=_mail_server(environment.get("VOLTEFACE_SMTP")),
         raw_age=timedelta(days=_number(environment, "VOLTEFACE_RAW_DAYS", 730, "days", 36_500)),
+        revisits=Revisits(
+            plain=_delays(environment, "VOLTEFACE_REVISITS", REVISITS.plain),
+            cited=_delays(environment, "VOLTEFACE_REVISITS_CITED", REVISITS.cited),
+        ),
         raw_bytes=round(_number(environment, "VOLTEFACE_RAW_GB", 20, "gigabytes", 100_000) * 1e9),
         environment=dict(environment),
     )
@@ -76,6 +88,18 @@ def _number(environment: Mapping[str, str], name: str, default: float, unit: str
     if not 0 <= value <= most:
         raise ConfigurationError(f"{name} is {given!r}", f"give a number of {unit} between 0 and {most:.0f}")
     return value
+
+
+def _delays(environment: Mapping[str, str], name: str, default: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    """The delays in "6h 1d 3d", the shortest first; none for an empty value."""
+    given = environment.get(name)
+    if given is None:
+        return default
+    found = [parse_span(part) for part in given.replace(",", " ").split()]
+    delays = [one for one in found if one is not None and timedelta(0) < one <= _LONGEST]
+    if len(delays) < len(found):
+        raise ConfigurationError(f"{name} is {given!r}", "give delays of up to 3650 days, as 6h 1d 3d 7d")
+    return tuple(sorted(delays))
 
 
 def _mail_server(given: str | None) -> MailServer | None:

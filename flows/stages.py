@@ -21,15 +21,17 @@ from analysis.reading import Reader
 from analysis.relevance import relevance
 from flows.cleaning import Cleaner
 from flows.progress import tell
+from flows.revising import claims_before, join_claims
 from flows.setting import Settings
 from news.article import Article, CleanArticle, FetchedPage, Poll, Reject, RobotsFile
 from news.blocks import without_furniture
-from news.changed import revision_finding
+from news.changed import UNTOLD, revision_finding
 from news.claim import Claim, LedgerClaim
 from news.filing import url_key
 from news.finding import Finding
 from news.health import SourceHealth, gap, troubles
 from news.hosts import host_of
+from news.outlets import outlet_name
 from news.rhythm import judge_look
 from news.topic import Topic
 from news.yields import Yield, find_change
@@ -191,14 +193,8 @@ def _changes(desk: Desk, tx: Transaction, revised: Sequence[str], now: datetime)
     return [
         revision_finding(rows[key, one.revision], one, outlet_name(desk.topic, one.outlet), now)
         for key, one in changed.items()
-        if (key, one.revision) in rows
+        if (key, one.revision) in rows and rows[key, one.revision]["kind"] not in UNTOLD
     ]
-
-
-def outlet_name(topic: Topic, outlet: str) -> str:
-    """An outlet's name in the topic, else what it goes by."""
-    known = topic.outlet(outlet)
-    return known.name if known else outlet
 
 
 def read(desk: Desk, now: datetime) -> int:
@@ -219,7 +215,9 @@ def read_articles(desk: Desk, batch: Sequence[Article], now: datetime) -> int:
     """Reads these articles and writes down their claims; returns how many of them were not known yet."""
     readings, failed = _read_batch(desk, batch)
     with desk.warehouse.transaction() as tx:
+        revised = claims_before(tx, [article for article, _ in readings])
         count = sum(claims.record(tx, article, read_claims, ENGINE, now) for article, read_claims in readings)
+        join_claims(tx, revised, readings, ENGINE, now)
         claims.skip(tx, failed, ENGINE, "failed", now)
     tell("claims", count)
     return count

@@ -8,6 +8,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import delivering, intake, recleaning, stages
+from flows.collating import collate
 from flows.intake import TakenIn
 from flows.job import Job, open_desk
 from news.errors import StepError
@@ -37,7 +38,8 @@ def read(job: Job, now: datetime) -> int:
 @task(name="compare", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)
 def compare(job: Job, now: datetime) -> int:
     """Compares new claims and derives positions; the number of new findings."""
-    return stages.compare_claims(open_desk(job), now)
+    desk = open_desk(job)
+    return stages.compare_claims(desk, now) + collate(desk, now)
 
 
 @task(name="digest", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)

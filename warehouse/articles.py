@@ -9,12 +9,13 @@ from datetime import datetime
 
 from news.article import Article, CleanArticle, Precision, Relevance, without
 from news.blocks import WHY, find_furniture
-from news.filing import Filed, credit_of, is_page_of_its_own, origin, revision_kind, url_key
+from news.filing import Filed, credit_of, is_page_of_its_own, origin, url_key
 from news.hosts import host_of
 from news.identity import stable_id
+from news.revising import revise
 from news.texts import CopyText, hash_body
 from news.topic import Topic
-from warehouse.encoding import dating_json, exclusions_json, exclusions_of, packed
+from warehouse.encoding import dating_json, diff_json, exclusions_json, exclusions_of, packed
 from warehouse.folding import copy_text, fold
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
@@ -106,8 +107,12 @@ def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
 
 
 def changes(tx: Transaction, ids: Sequence[str]) -> list[Row]:
-    """The later versions of these articles that are changes of their pages, by number, with the title before each."""
-    return tx.rows(query("changes_of_articles"), {"ids": list(ids)})
+    """The later versions of these articles that are changes of their pages, by number.
+
+    Each with the title before it and, where it is known, every sentence that is otherwise (`diff`).
+    """
+    rows = tx.rows(query("changes_of_articles"), {"ids": list(ids)})
+    return [row | {"diff": json.loads(row["diff"]) if row["diff"] else []} for row in rows]
 
 
 def of_url(tx: Transaction, url: str) -> Article | None:
@@ -150,14 +155,16 @@ def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
     excluded = tuple(one for one in exclusions_of(last["excluded"]) if one.why != WHY)
     known = desk.furniture.get(host_of(page.url) or "", ())
     body = without(last["text"], (*excluded, *find_furniture(last["text"], excluded, known)))
-    kind = revision_kind(last["title"], body, page.title, page.body)
+    revised = revise(last["title"], body, page.title, page.body)
+    kind = revised.kind if revised else None
     if last["partial"] and not page.partial:
-        kind = "completed"
+        kind, revised = "completed", None
     if kind is None or page.seen < last["seen"] or (page.partial and not last["partial"]):
         desk.unchanged.append(article_id)
         return
     row = revision_row(article_id, page, relevance, desk.topic)
-    row |= {"revision": last["revision"] + 1, "kind": kind, "recorded_at": desk.now}
+    diff = diff_json(revised.changes) if revised else None
+    row |= {"revision": last["revision"] + 1, "kind": kind, "diff": diff, "recorded_at": desk.now}
     desk.revisions.append(row)
     desk.latest[article_id] = row
     desk.revised.append(article_id)
@@ -191,7 +198,7 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance)
     if not relevance.on_topic:
         desk.off_topic.append(article_id)
     row = revision_row(article_id, page, relevance, desk.topic)
-    row |= {"revision": 1, "kind": "first", "recorded_at": desk.now}
+    row |= {"revision": 1, "kind": "first", "diff": None, "recorded_at": desk.now}
     desk.revisions.append(row)
     desk.latest[article_id] = row
 

@@ -10,6 +10,7 @@ from typing import Any
 from news.article import DateWitness, Exclusion, FeedItem
 from news.claim import Figure, Span
 from news.finding import Evidence
+from news.revising import Change
 
 
 def packed(value: object) -> str:
@@ -113,3 +114,20 @@ def evidence_json(evidence: Sequence[Evidence]) -> str:
 def evidence_of(text: str) -> tuple[Evidence, ...]:
     """The sentences that `evidence_json` packed."""
     return tuple(Evidence(**{**one, "on": day(one["on"])}) for one in json.loads(text))
+
+
+def diff_json(changes: Sequence[Change]) -> str | None:
+    """What a new version of a page changed, sentence by sentence; None for nothing but its title."""
+    if not changes:
+        return None
+    return packed(
+        [
+            {
+                "op": change.op,
+                "before": change.before,
+                "after": change.after,
+                "what": [{"what": one.what.value, "before": one.before, "after": one.after} for one in change.what],
+            }
+            for change in changes
+        ]
+    )

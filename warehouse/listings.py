@@ -33,7 +33,7 @@ _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 _JSON = frozenset(
     (
         *("excluded", "source", "cue", "content", "propositions", "claims"),
-        *("before", "after", "between", "values", "detail"),
+        *("before", "after", "between", "values", "detail", "diff"),
     )
 )
 

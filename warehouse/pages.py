@@ -6,6 +6,7 @@ import gzip
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from isal import igzip
@@ -19,19 +20,35 @@ from warehouse.transaction import Row, Transaction
 LEVEL = 2  # of ISA-L: a fifth of the time that zlib takes at its 3, for a thirtieth more bytes
 TRIES = 6  # a page that failed so often in a row is given up until its source says that it changed
 FIRST_RETRY = timedelta(minutes=5)  # then four times as long each time: 5 min, 20 min, 80 min, 5 h, 21 h
+CONFIRM = timedelta(hours=6)  # after which a page that was not found is looked for once more
+CITED_FOR = timedelta(days=30)  # after a digest told of a page's claims
 
 
-def pending(tx: Transaction, now: datetime, limit: int, revisit: Sequence[timedelta] = ()) -> list[PageToFetch]:
+@dataclass(frozen=True, slots=True)
+class Revisits:
+    """When a page is visited again: how long after it was first seen, each time.
+
+    `cited` holds for pages with claims that a digest of the last days told of.
+    """
+
+    plain: tuple[timedelta, ...] = ()
+    cited: tuple[timedelta, ...] = ()
+
+
+def pending(tx: Transaction, now: datetime, limit: int, revisits: Revisits = Revisits()) -> list[PageToFetch]:
     """At most `limit` pages that are due at `now`: new or changed ones, then retries, then further visits.
 
-    A page is visited again once each of the delays of `revisit` has passed since it was first seen.
+    The page of an article that was not found is a retry, once: then it is gone.
     """
     params = {
         "now": now,
         "limit": limit,
         "tries": TRIES,
         "first_retry": FIRST_RETRY.total_seconds(),
-        "revisit": [delay.total_seconds() for delay in revisit],
+        "confirm": CONFIRM.total_seconds(),
+        "cited_since": now - CITED_FOR,
+        "revisit": [delay.total_seconds() for delay in revisits.plain],
+        "revisit_cited": [delay.total_seconds() for delay in revisits.cited],
     }
     return [
         PageToFetch(
@@ -67,6 +84,20 @@ def record(tx: Transaction, pages: Sequence[FetchedPage], bodies: Sequence[Row] 
     with tx.batch("fetched", [{"page_key": row["page_key"]} for row in rows]):
         tx.run(query("update_pages"))
         tx.run(query("pass_over_same_bodies"))
+
+
+def note_vanished(tx: Transaction, pages: Sequence[FetchedPage], now: datetime) -> list[Row]:
+    """Which articles' pages, among those just fetched, turned out to be gone; written down, each once.
+
+    A row has `article_id`, `gone_at` (the first look that did not find it) and `http_status`.
+    """
+    keys = [{"page_key": url_key(page.url)} for page in pages if page.outcome == "gone"]
+    if not keys:
+        return []
+    with tx.batch("fetched", keys):
+        rows = tx.rows(query("vanished_pages"))
+    tx.insert("vanished", [row | {"recorded_at": now} for row in rows])
+    return rows
 
 
 def uncleaned(tx: Transaction, limit: int) -> list[FetchedPage]:

@@ -111,7 +111,13 @@ def _revision(one: Recleaned, article: CleanArticle, now: datetime, topic: Topic
     row = revision_row(one.kept.article_id, article, one.relevance or Relevance(0.0, on_topic=False), topic)
     if all(row[name] == last[name] for name in _COMPARED):
         return None
-    return row | {"revision": last["revision"] + 1, "kind": "recleaned", "seen": last["seen"], "recorded_at": now}
+    return row | {
+        "revision": last["revision"] + 1,
+        "kind": "recleaned",
+        "diff": None,
+        "seen": last["seen"],
+        "recorded_at": now,
+    }
 
 
 def _row(one: Recleaned, outcome: str, now: datetime) -> Row:

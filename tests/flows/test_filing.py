@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.intake import REVISITS
-from flows.setting import Settings
+from flows.setting import REVISITS, Settings
 from flows.stages import Desk, file_batch
 from news.article import CleanArticle, FeedItem, FetchedPage, Poll
 from news.rhythm import Verdict

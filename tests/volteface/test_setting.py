@@ -90,6 +90,23 @@ def test_any_text_is_a_wait_or_refused(text):
     assert "VOLTEFACE_WAIT_S" in named
 
 
+@pytest.mark.parametrize(
+    ("given_text", "hours"), [("1d 6h", [6, 24]), ("2w,90m", [1.5, 336]), ("", []), ("3650d", [87_600])]
+)
+def test_the_visits_to_known_pages_can_be_set(given_text, hours):
+    """Delays are read in any order, for all pages and for those that digests told of."""
+    for name, kind in (("VOLTEFACE_REVISITS", "plain"), ("VOLTEFACE_REVISITS_CITED", "cited")):
+        revisits = read_settings({name: given_text}).revisits
+        assert [one.total_seconds() / 3600 for one in getattr(revisits, kind)] == hours
+
+
+@pytest.mark.parametrize("given_text", ["soon", "1d 0h", "-1d", "1", "3651d", "1d;2d"])
+def test_a_wrong_delay_is_refused(given_text):
+    """What is no delay is named with its variable."""
+    with pytest.raises(ConfigurationError, match="VOLTEFACE_REVISITS_CITED"):
+        read_settings({"VOLTEFACE_REVISITS_CITED": given_text})
+
+
 def test_a_password_is_never_shown():
     """Neither the settings nor the server show a password or another secret when printed."""
     settings = read_settings({"VOLTEFACE_SMTP": "smtp://desk:hush@mail.example", "SLACK": "hush"})

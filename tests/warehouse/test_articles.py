@@ -72,7 +72,7 @@ def test_a_changed_page_is_a_new_revision_and_furniture_is_none(store, filed):
     assert stored(store, article_id)[article_id].revision == 3
     with store.reading() as tx:
         kinds = [row["kind"] for row in tx.rows("SELECT kind FROM v_revisions ORDER BY revision")]
-    assert kinds == ["changed", "headline"]
+    assert kinds == ["corrected", "headline"]
 
 
 def test_an_older_version_that_arrives_late_changes_nothing(store, filed):

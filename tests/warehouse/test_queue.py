@@ -5,15 +5,16 @@ import pytest
 
 from news.article import FeedItem, FetchedPage, Poll, RobotsFile, Validators
 from news.filing import url_key
+from news.finding import Evidence, Finding, FindingKind
 from news.rhythm import History
 from news.topic import Source
-from tests.warehouse.records import T0, at
-from warehouse import pages, polls, robots
+from tests.warehouse.records import T0, at, claim, page
+from warehouse import articles, claims, findings, listings, pages, polls, robots
 
 COAST = Source("coast", "coastwire", "feed", "http://coastwire.example/feed")
 HILL = Source("hill", "hilltop", "feed", "http://hilltop.example/feed")
 URL = "http://coastwire.example/dam"
-REVISITS = (timedelta(hours=6), timedelta(hours=24))
+REVISITS = pages.Revisits((timedelta(hours=6), timedelta(hours=24)), (timedelta(hours=2), timedelta(hours=6)))
 
 
 def look(hours=0.0, *items, source="coast", outcome="items", **more):
@@ -199,6 +200,74 @@ def test_gone_and_refused_pages_are_left_alone(record, waiting):
     assert waiting(100) == []
     record(look(1, FeedItem(URL, "Dam, corrected"), FeedItem(URL + "/2", "Dam 2")))
     assert waiting(100) == [URL]
+
+
+def test_the_page_of_an_article_is_looked_for_once_more_and_then_gone(store, filed, record):
+    """One look that finds nothing is a doubt; the second makes sure, once; a page that comes back can vanish again."""
+    (article_id,) = filed(page(URL, "The gates of the dam stand open."), now=T0).new
+    record(look(0, FeedItem(URL)))
+    record(fetched(0))
+
+    def missing(hours, status=404, **more):
+        one = fetched(hours, "gone", http_status=status, **more)
+        record(one)
+        with store.transaction() as tx:
+            return [row["article_id"] for row in pages.note_vanished(tx, [one], at(hours))]
+
+    with store.reading() as tx:
+        assert pages.pending(tx, at(30), 9) == []
+    assert missing(30) == []
+    with store.reading() as tx:
+        assert pages.pending(tx, at(35), 9) == []
+        assert [one.url for one in pages.pending(tx, at(36), 9)] == [URL]
+    assert missing(36) == [article_id]
+    with store.reading() as tx:
+        assert pages.pending(tx, at(99), 9) == []
+        (row,) = listings.listing(tx, "revisions")
+    assert (row["kind"], row["revision"], row["seen"], row["recorded_at"]) == ("gone", 1, at(30), at(36))
+    assert missing(100) == []
+    record(fetched(110))
+    assert missing(120, status=410) == [article_id]
+
+
+def test_pages_that_a_digest_told_of_are_visited_more_often(store, filed, record, waiting):
+    """The page of a claim that readers were told of goes by the denser list, as long as the digest is recent."""
+    filed(page(URL, "Minister Oren said the dam would open in March."), page(URL + "/2", "Another text of the dam."))
+    record(look(0, FeedItem(URL), FeedItem(URL + "/2")))
+    record(fetched(0))
+    record(fetched(0, url=URL + "/2"))
+    assert waiting(2) == []
+    with store.transaction() as tx:
+        (article,) = articles.get(tx, [articles.of_url(tx, URL).article_id])
+        one = claim(article, "Minister Oren said the dam would open in March.")
+        claims.record(tx, article, [one], "rules-1", at(1))
+        told = Evidence(one.claim_id, one.holder, one.evidence, URL, "Coast Wire", T0.date())
+        findings.record(tx, [Finding("fnd_1", FindingKind.NEW_CLAIM, T0.date(), at(1), "New.", after=(told,))])
+        tx.insert(
+            "digests",
+            [
+                {
+                    "digest_id": "dig_1",
+                    "subscriber": "desk",
+                    "topic_id": "dam",
+                    "topic_title": "The dam",
+                    "since": T0,
+                    "until": at(1),
+                    "tally": "{}",
+                    "unseen": "[]",
+                    "notices": "[]",
+                    "recorded_at": at(1),
+                }
+            ],
+        )
+        tx.insert("digest_findings", [{"digest_id": "dig_1", "place": 0, "finding_id": "fnd_1"}])
+    assert waiting(2) == [URL]
+    assert waiting(6) == [URL, URL + "/2"]
+    with store.reading() as tx:
+        late = at(1) + pages.CITED_FOR
+        revisits = pages.Revisits(cited=(pages.CITED_FOR - timedelta(hours=1),))
+        assert [one.url for one in pages.pending(tx, late - timedelta(minutes=1), 9, revisits)] == [URL]
+        assert pages.pending(tx, late, 9, revisits) == []
 
 
 @pytest.mark.parametrize("change", [{"title": "Dam bursts"}, {"updated": at(2)}])

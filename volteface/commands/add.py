@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import click
 
 from flows.importing import Added, add_page
-from flows.stages import Desk, outlet_name
+from flows.stages import Desk
 from news.article import Article, CleanArticle, Precision
+from news.outlets import outlet_name
 from news.topic import Topic
 from volteface.candidates import check_address
 from volteface.commands.importing import tell_imported

@@ -5,7 +5,8 @@ SELECT
     revision,
     kind,
     title,
-    lag(title) OVER (PARTITION BY article_id ORDER BY revision) AS title_before
+    lag(title) OVER (PARTITION BY article_id ORDER BY revision) AS title_before,
+    diff
 FROM revisions
 WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
 QUALIFY revision > 1 AND kind NOT IN ('recleaned', 'completed')

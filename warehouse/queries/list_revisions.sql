@@ -1,5 +1,5 @@
--- One row per later version of a page, latest last.
-SELECT article_id, revision, kind, url, outlet, title, title_before, seen, recorded_at
+-- One row per later version of a page, or page that vanished, latest last.
+SELECT article_id, revision, kind, url, outlet, title, title_before, seen, recorded_at, diff, claims
 FROM revisions_of($as_of)
 WHERE ($since::TIMESTAMPTZ IS NULL OR seen >= $since)
   AND ($until::TIMESTAMPTZ IS NULL OR seen <= $until)

@@ -1,20 +1,54 @@
 -- One row per page that is due for a fetch at $now, the most wanted first; the first of each host before the second of any,
 -- since a run of pages of one host would wait for that host alone.
-WITH due AS (
+WITH told AS (
+    SELECT unnest(list_concat(before ->> '$[*].claim_id', after ->> '$[*].claim_id')) AS claim_id
+    FROM findings
+    WHERE finding_id IN (
+        SELECT finding_id
+        FROM digest_findings
+        JOIN digests USING (digest_id)
+        WHERE digests.until > $cited_since AND digests.until <= $now
+    )
+),
+-- Pages whose claims readers were told of lately: what changes there changes what they were told.
+cited AS (
+    SELECT DISTINCT u.url_key AS page_key
+    FROM claims AS c
+    JOIN article_urls AS u USING (article_id)
+    WHERE c.claim_id IN (SELECT claim_id FROM told WHERE claim_id IS NOT NULL)
+),
+-- Pages of articles that were not found at the last look, and were at the one before: one more look makes sure.
+doubtful AS (
+    SELECT p.page_key
+    FROM pages AS p
+    JOIN article_urls AS u ON u.url_key = p.page_key
+    JOIN fetches AS f ON f.page_key = p.page_key
+    WHERE p.last_outcome = 'gone' AND p.last_at + to_seconds($confirm) <= $now
+    GROUP BY p.page_key
+    HAVING arg_max(f.outcome, f.fetched_at, 2) <> ['gone', 'gone']
+),
+due AS (
     SELECT
-        *,
+        p.*,
         CASE
             WHEN fetches = 0 OR changed_at > last_at THEN 1
             WHEN last_outcome = 'failed' AND NOT last_permanent AND failures < $tries
                 AND last_at + to_seconds($first_retry * 4 ** (failures - 1)) <= $now THEN 2
+            WHEN d.page_key IS NOT NULL THEN 2
             -- What is off the topic is remembered, and not visited again unless its source says that it changed.
             WHEN last_outcome IN ('page', 'unchanged') AND off_topic IS NOT TRUE AND EXISTS (
                 SELECT 1
-                FROM (SELECT unnest($revisit::DOUBLE[]) AS delay)
+                FROM (
+                    SELECT unnest(
+                        CASE WHEN c.page_key IS NULL THEN $revisit::DOUBLE[] ELSE $revisit_cited::DOUBLE[] END
+                    ) AS delay
+                )
                 WHERE first_seen + to_seconds(delay) > last_at AND first_seen + to_seconds(delay) <= $now
             ) THEN 3
         END AS urgency
-    FROM pages
+    FROM pages AS p
+    LEFT JOIN cited AS c USING (page_key)
+    LEFT JOIN doubtful AS d USING (page_key)
 )
 SELECT url, source_id, item, etag, last_modified, fetches
 FROM due

@@ -1,0 +1,96 @@
+"""What a copy alters, worded as a finding and joined to the claim it alters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from analysis.comparison import MOVES_AT
+from analysis.wording import SILENT_DAYS
+from news.article import Article
+from news.claim import Claim
+from news.differences import What
+from news.finding import Evidence, Finding, FindingKind
+from news.identity import stable_id
+from news.mutations import Mutation
+
+_SENTENCES = {
+    What.NUMBER: "{copy} prints “{after}” where {original}, whose story it copies, has “{before}”",
+    What.NEGATION: "{copy} turns round what {original}, whose story it copies, says: “{after}” for “{before}”",
+    What.CERTAINTY: "{copy} is surer than {original}, whose story it copies: {became}",
+    What.CAUTION: "{copy} is less sure than {original}, whose story it copies: {became}",
+    What.ATTRIBUTION: "{copy} prints as fact what {original}, whose story it copies, has as a source's: “{before}”",
+    What.SOURCE: "{copy} names “{after}” where {original}, whose story it copies, names “{before}”",
+}
+_SURE = {"syndicated": 0.9, "edited": 0.9, "spun": 0.75, "summary": 0.7}
+_CLIP = 120  # characters of the altered words
+
+
+def mutation_finding(
+    mutation: Mutation,
+    original: Article,
+    copy: Article,
+    *,
+    claims: Sequence[Claim],
+    names: tuple[str, str],
+    now: datetime,
+) -> Finding:
+    """The finding for one alteration; `claims` are the original's, `names` how the two outlets are called.
+
+    Its id is that of the alteration: another page that prints the same is the same finding.
+    """
+    claim = _altered(mutation, claims)
+    sides = claim.propositions if claim else ()
+    proposition = next((one.proposition for one in sides if one.score >= MOVES_AT), None)
+    words = {"before": _clip(mutation.before), "after": _clip(mutation.after), "original": names[0], "copy": names[1]}
+    became = f"“{words['before']}” became “{words['after']}”" if words["after"] else f"“{words['before']}” is gone"
+    if not words["before"]:
+        became = f"it adds “{words['after']}”"
+    at = _day(copy)
+    return Finding(
+        finding_id=stable_id("fnd", "mutation", original.article_id, mutation.what, mutation.original, mutation.after),
+        kind=FindingKind.MUTATION,
+        at=at,
+        recorded_at=now,
+        sentence=_SENTENCES[mutation.what].format(**words, became=became) + ".",
+        proposition=proposition,
+        actor=claim.actor if claim else None,
+        holder=claim.holder if claim else None,
+        confidence=_SURE.get(copy.copy_kind or "", 0.7),
+        baseline=at is None or (now.date() - at).days > SILENT_DAYS,
+        before=(
+            Evidence(
+                claim.claim_id if claim else None,
+                claim.holder if claim else names[0],
+                mutation.original,
+                original.url,
+                names[0],
+                _day(original),
+            ),
+        ),
+        after=(Evidence(None, names[1], mutation.copy, copy.url, names[1], at),),
+        detail={
+            "what": mutation.what.value,
+            "before": mutation.before,
+            "after": mutation.after,
+            "original_id": original.article_id,
+            "article_id": copy.article_id,
+            "copy_kind": copy.copy_kind,
+            "pages": 1,
+        },
+    )
+
+
+def _altered(mutation: Mutation, claims: Sequence[Claim]) -> Claim | None:
+    """The claim of the altered sentence: the one on a proposition before others, the longest of equals."""
+    met = [one for one in claims if one.evidence in mutation.original or mutation.original in one.evidence]
+    return max(met, key=lambda one: (bool(one.propositions), len(one.evidence)), default=None)
+
+
+def _day(article: Article) -> date | None:
+    known = article.published_precision.value in ("second", "day") and article.published
+    return article.published.date() if known and article.published else article.seen.date()
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= _CLIP else text[: _CLIP - 1].rstrip() + "…"

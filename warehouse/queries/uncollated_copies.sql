@@ -1,0 +1,29 @@
+-- One row per copy on the topic whose words were not compared with those of its original yet, as both are now, oldest
+-- first. An identical one has no words of its own.
+WITH latest AS (
+    SELECT article_id, max(revision) AS revision, arg_max(on_topic, revision) AS on_topic
+    FROM revisions
+    GROUP BY article_id
+),
+verdicts AS (
+    SELECT article_id, arg_max({'id': original_id, 'kind': kind}, version) AS original, max(recorded_at) AS recorded_at
+    FROM copies
+    GROUP BY article_id
+)
+SELECT
+    v.article_id,
+    r.revision,
+    v.original.id AS original_id,
+    o.revision AS original_revision,
+    v.original.kind AS kind
+FROM verdicts AS v
+JOIN latest AS r USING (article_id)
+JOIN latest AS o ON o.article_id = v.original.id
+WHERE v.original.kind <> 'identical' AND r.on_topic
+  AND NOT EXISTS (
+    SELECT 1 FROM collations AS c
+    WHERE c.article_id = v.article_id AND c.revision = r.revision
+      AND c.original_id = v.original.id AND c.original_revision = o.revision
+  )
+ORDER BY v.recorded_at, v.article_id
+LIMIT $limit

@@ -1,0 +1,5 @@
+-- One row per version of each article of $ids, in order.
+SELECT article_id, revision, text, excluded
+FROM revisions
+WHERE article_id IN (SELECT unnest($ids::VARCHAR[])) AND partial IS NULL
+ORDER BY article_id, revision

@@ -126,7 +126,7 @@ def _on_proposition(one: LedgerClaim, stance: PropositionStance, others: Sequenc
 
 def _among_agreeing(one: LedgerClaim, stance: PropositionStance, agreeing: Sequence[LedgerClaim]) -> Comparison:
     line = stance.proposition
-    elsewhere = [other for other in agreeing if other.origin != one.origin]
+    elsewhere = [other for other in agreeing if other.voice != one.voice]
     if agreeing and one.claim.actor is not None and agreeing[0].claim.actor == one.claim.actor:
         return _verdict(one, Novelty.REPEAT, agreeing[0], line, "same-actor-same-stance")
     if elsewhere and stance.stance in _OPPOSED:
@@ -154,8 +154,8 @@ def compare(new: Sequence[LedgerClaim], known: Sequence[LedgerClaim]) -> list[Co
 
     A repeat is the holder's own words again, or his stance (or his actor's) as it stood; a change is his stance
     otherwise than it stood; a dispute opposes another actor; a corroboration is another actor's agreement from another
-    origin (pages of one origin never corroborate each other). Order of time decides what was before: day spoken, then
-    day seen.
+    origin (pages of one origin, or of one family's outlets, never corroborate each other). Order of time decides what
+    was before: day spoken, then day seen.
     """
     ledger = _Ledger(known)
     found: dict[str, Comparison] = {}

@@ -62,7 +62,7 @@ class Said:
     @property
     def origins(self) -> frozenset[str]:
         """Whose word it is that it was said."""
-        return frozenset(one.origin for one in self.claims)
+        return frozenset(one.voice for one in self.claims)
 
     @property
     def evidence(self) -> Evidence:
@@ -97,7 +97,7 @@ def _counts(one: LedgerClaim, ids: dict[str, LedgerClaim]) -> bool:
 def _of_day(holder: str, claims: list[tuple[LedgerClaim, PropositionStance]]) -> Said:
     """One day's stance of a holder: what most of the weight says; taking a side goes before taking none."""
     weight: dict[Stance, float] = defaultdict(float)
-    for one, stance in {(one.origin, stance.stance): (one, stance) for one, stance in claims}.values():
+    for one, stance in {(one.voice, stance.stance): (one, stance) for one, stance in claims}.values():
         weight[stance.stance] += stance.score if stance.stance is not Stance.NEUTRAL else stance.score / 2
         _ = one
     chosen = max(weight, key=lambda stance: (weight[stance], stance.value))

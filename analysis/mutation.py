@@ -16,10 +16,10 @@ from news.mutations import Mutation
 
 _SENTENCES = {
     What.NUMBER: "{copy} prints “{after}” where {original}, whose story it copies, has “{before}”",
-    What.NEGATION: "{copy} turns round what {original}, whose story it copies, says: “{after}” for “{before}”",
+    What.NEGATION: "{copy} turns round what {original}, whose story it copies, says: “{told}” for “{said}”",
     What.CERTAINTY: "{copy} is surer than {original}, whose story it copies: {became}",
     What.CAUTION: "{copy} is less sure than {original}, whose story it copies: {became}",
-    What.ATTRIBUTION: "{copy} prints as fact what {original}, whose story it copies, has as a source's: “{before}”",
+    What.ATTRIBUTION: "{copy} prints as fact “{told}” where {original}, whose story it copies, names whose word it is",
     What.SOURCE: "{copy} names “{after}” where {original}, whose story it copies, names “{before}”",
 }
 _SURE = {"syndicated": 0.9, "edited": 0.9, "spun": 0.75, "summary": 0.7}
@@ -43,6 +43,7 @@ def mutation_finding(
     sides = claim.propositions if claim else ()
     proposition = next((one.proposition for one in sides if one.score >= MOVES_AT), None)
     words = {"before": _clip(mutation.before), "after": _clip(mutation.after), "original": names[0], "copy": names[1]}
+    sentences = {"said": _clip(mutation.original).rstrip("."), "told": _clip(mutation.copy).rstrip(".")}
     became = f"“{words['before']}” became “{words['after']}”" if words["after"] else f"“{words['before']}” is gone"
     if not words["before"]:
         became = f"it adds “{words['after']}”"
@@ -52,7 +53,7 @@ def mutation_finding(
         kind=FindingKind.MUTATION,
         at=at,
         recorded_at=now,
-        sentence=_SENTENCES[mutation.what].format(**words, became=became) + ".",
+        sentence=_SENTENCES[mutation.what].format(**words, **sentences, became=became) + ".",
         proposition=proposition,
         actor=claim.actor if claim else None,
         holder=claim.holder if claim else None,

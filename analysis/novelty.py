@@ -15,6 +15,7 @@ from news.identity import stable_id
 from news.topic import Stance, Topic
 
 _KINDS = {Novelty.NEW: FindingKind.NEW_CLAIM, Novelty.CORROBORATION: FindingKind.CORROBORATION}
+_CIRCULAR = 0.5  # of that, where nobody is known to have it himself
 _TOLD = 0.6  # of the confidence in the stance: a claim by itself says less than a move
 
 
@@ -49,6 +50,8 @@ def _tell(
     sentence = f"{one.claim.holder} {VERBS[stance.stance]} {statement_of(proposition)}"
     if kind is FindingKind.CORROBORATION and other is not None:
         sentence += f", as {other.claim.holder} did, by the word of another origin ({_named(one.origin, topic)})"
+    if one.circular:
+        sentence += "; the outlets that report it have it from each other"
     return Finding(
         stable_id("fnd", kind.value, proposition.id, one.claim.actor, one.claim.holder, stance.stance.value, one.on),
         kind,
@@ -58,12 +61,17 @@ def _tell(
         proposition.id,
         one.claim.actor,
         one.claim.holder,
-        round(stance.score * _TOLD, 3),
+        round(stance.score * _TOLD * (_CIRCULAR if one.circular else 1), 3),
         kind is FindingKind.NEW_CLAIM,
         one.on is None or (one.noticed.date() - one.on).days > SILENT_DAYS,
         (_evidence(other),) if other else (),
         (_evidence(one),),
-        {"stance": stance.stance.value, "claim_id": one.claim.claim_id, "rule": comparison.rule},
+        {
+            "stance": stance.stance.value,
+            "claim_id": one.claim.claim_id,
+            "rule": comparison.rule,
+            "circular": one.circular,
+        },
     )
 
 

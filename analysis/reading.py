@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.attribution import Attribution, find_attributions, trailing_subject
+from analysis.citing import Citations
 from analysis.context import Addressed, Context, Surroundings
 from analysis.drafts import ACTS, Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
@@ -44,11 +45,12 @@ class Reader:
         self._topic = topic
         self._roster = Roster(topic)
         self._judge = Judge(topic)
+        self._citations = Citations(topic)
 
     def read(self, article: Article) -> list[Claim]:
         """Every claim of the article in order. Nothing in its excluded ranges is read, nor its title."""
         reading = _Reading(open_page(article), self._topic, self._roster, self._judge)
-        return reading.claims()
+        return [replace(one, cited=self._citations.cited(one.evidence, article.outlet)) for one in reading.claims()]
 
 
 class _Reading:

@@ -16,6 +16,7 @@ from functools import cached_property
 from analysis.comparison import compare
 from analysis.engine import ENGINE
 from analysis.novelty import tell_claims
+from analysis.origins import trace, with_origins
 from analysis.positions import derive
 from analysis.reading import Reader
 from analysis.relevance import relevance
@@ -44,6 +45,7 @@ from warehouse import (
     claims,
     comparisons,
     findings,
+    origins,
     pages,
     polls,
     positions,
@@ -263,12 +265,15 @@ def _compare_batch(
     known = [
         one for one in (*claims.ledger(tx, touched), *same_content) if one.compared and one.claim.claim_id not in fresh
     ]
+    traced = {one.claim.claim_id: one for one in with_origins((*known, *new), desk.topic)}
+    origins.record(tx, {key: (way.chain, way.circular) for key, way in trace((*known, *new), desk.topic).items()}, now)
+    known, new = ([traced[one.claim.claim_id] for one in side] for side in (known, new))
     compared = compare(new, known)
     comparisons.record(tx, compared, now)
     # Read again: the comparisons just written say which claims repeat older ones, and a repeat moves nobody.
     # Only what was touched: of the other propositions that these claims speak of, this is not the whole ledger.
     topic = replace(desk.topic, propositions=tuple(one for one in desk.topic.propositions if one.id in touched))
-    derived = derive(claims.ledger(tx, touched), topic, now)
+    derived = derive(with_origins(claims.ledger(tx, touched), desk.topic), topic, now)
     positions.replace(tx, touched, derived.positions, now)
     by_id = {one.claim.claim_id: one for one in (*known, *new)}
     found = [*derived.findings, *tell_claims(compared, by_id, desk.topic, now)]

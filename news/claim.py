@@ -60,7 +60,8 @@ class Claim:
     `start`, `end` bound the evidence, `evidence == text[start:end]`. `source`, `cue` and `content` are spans of the
     same text, empty where there is none. `holder` is the fullest name known; `rank` that of the holder's office in
     the topic, None without one. `content_key` is equal for claims whose content says the same in the same words.
-    `rule` names the attribution rule, `modality_rule` what decided the modality.
+    `rule` names the attribution rule, `modality_rule` what decided the modality. `cited` is the other outlet whose
+    report the sentence passes on (None: none).
     """
 
     claim_id: str
@@ -84,6 +85,7 @@ class Claim:
     content_key: str = ""
     rule: str = ""
     modality_rule: str = ""
+    cited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ class LedgerClaim:
     """A claim with what its article adds for comparing: the facts a position, dispute or novelty rests on.
 
     `on` is the day it was spoken, else the day of publication, else None (a claim of unknown date never makes a
-    shift). `origin` is whose word the article is; `is_copy` marks a copy, which never counts. `seen` is when the
+    shift). `origin` is whose word it is: the article's, until `analysis.origins` has traced it further; `credited` is
+    the article's, which stays. `owner` is who stands behind the origin (outlets of one family are one owner's), and
+    `circular` marks what outlets have from each other. `is_copy` marks a copy, which never counts. `seen` is when the
     article came to our notice, `recorded_at` when the claim was written down. `compared` is False while nobody has
     said yet what the claim is beside those before it.
     """
@@ -106,6 +110,14 @@ class LedgerClaim:
     recorded_at: datetime
     repeat_of: str | None = None
     compared: bool = True
+    credited: str | None = None
+    owner: str = ""
+    circular: bool = False
+
+    @property
+    def voice(self) -> str:
+        """Who counts as one origin with it: the owner of the outlet whose word it is."""
+        return self.owner or self.origin
 
     @property
     def noticed(self) -> datetime:

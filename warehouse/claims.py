@@ -120,6 +120,7 @@ def _claim_row(claim: Claim, engine: str, now: datetime) -> Row:
         "content_key": claim.content_key,
         "rule": claim.rule,
         "modality_rule": claim.modality_rule,
+        "cited": claim.cited,
         "recorded_at": now,
     }
 
@@ -152,6 +153,7 @@ def _ledger_claim(row: Row) -> LedgerClaim:
         recorded_at=row["recorded_at"],
         repeat_of=row["repeat_of"],
         compared=row["novelty"] is not None,
+        credited=row["origin"],
     )
 
 
@@ -181,4 +183,5 @@ def _claim(row: Row) -> Claim:
         content_key=row["content_key"],
         rule=row["rule"],
         modality_rule=row["modality_rule"],
+        cited=row["cited"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -10,7 +11,7 @@ from news.errors import ConfigurationError
 from news.finding import Evidence, Finding
 from volteface.options import Session, common
 from volteface.terminal import plain
-from warehouse import claims, findings
+from warehouse import claims, findings, origins
 
 
 @click.command()
@@ -25,11 +26,19 @@ def why(session: Session, finding: str) -> None:
         one = found[0]
         sides = [side.claim_id for side in (*one.before, *one.after) if side.claim_id]
         rules = claims.rules(tx, sides)
-    for line in _lines(one, rules):
+        ways = {row["claim_id"]: _way(row) for row in origins.of_claims(tx, sides)}
+    for line in _lines(one, rules, ways):
         click.echo(plain(line))
 
 
-def _lines(one: Finding, rules: dict[str, str]) -> list[str]:
+def _way(row: dict[str, Any]) -> str:
+    """Whose word a claim is: the outlets it came through, and how many pages print it."""
+    way = " → ".join(json.loads(row["chain"]))
+    circle = ", who have it from each other" if row["circular"] else ""
+    return f"word of {way}{circle}; on {row['pages']} {'page' if row['pages'] == 1 else 'pages'}"
+
+
+def _lines(one: Finding, rules: dict[str, str], ways: dict[str, str]) -> list[str]:
     lines = [
         f"{one.kind} {one.finding_id}, of {one.at or 'unknown date'}, recorded {one.recorded_at:%Y-%m-%d %H:%M} UTC"
     ]
@@ -44,6 +53,8 @@ def _lines(one: Finding, rules: dict[str, str]) -> list[str]:
             lines += [f"{label}: {_side(side)}", f"  “{side.evidence}”", f"  {side.url}"]
             if side.claim_id in rules:
                 lines.append(f"  {side.claim_id}: {rules[side.claim_id]}")
+            if side.claim_id in ways:
+                lines.append(f"  {ways[side.claim_id]}")
     lines.append("detail " + json.dumps(one.detail, ensure_ascii=False, default=str))
     return lines
 

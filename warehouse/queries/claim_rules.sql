@@ -6,8 +6,7 @@ SELECT
         'engine ' || c.engine,
         'attributed by ' || c.rule,
         c.modality || ' by ' || c.modality_rule,
-        string_agg(p.proposition || ' ' || p.stance || ' by ' || p.rule, '; ' ORDER BY p.place),
-        'word of ' || any_value(c.origin)
+        string_agg(p.proposition || ' ' || p.stance || ' by ' || p.rule, '; ' ORDER BY p.place)
     ) AS line
 FROM claims_at('infinity'::TIMESTAMPTZ) AS c
 LEFT JOIN claim_propositions AS p USING (claim_id, engine)

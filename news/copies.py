@@ -11,6 +11,7 @@ a report folded costs the ledger its claims.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -303,12 +304,16 @@ _SUMMARY_ANCHORS = 0.8
 _DRAWN = 0.5  # share of a sentence's longer words found in the original, for it to be drawn from there
 _SUMMARY_OWN = 0.25  # share of its shingles found there, when nothing but quotations speaks for it
 _LONG_WORD = 5
+# A brief that says whose story it tells may use words of its own, as long as nearly all it names stands there.
+_BRIEF, _BRIEF_ANCHORS, _BRIEF_DRAWN = 0.45, 0.75, 0.35
+_NAME_LETTERS = 3  # a shorter name of an outlet is found by chance
 
 
 def _summary(new: CopyText, other: CopyText, inside: float, evidence: dict[str, Any]) -> CopyVerdict | None:
     if len(new.words) > _SHORTER * len(other.words) or _same_hand(new, other):
         return None
-    mine = set(new.anchors)
+    names = _mentioned(new, other)
+    mine = set(new.anchors) - {word for name in names for word in name.split()}
     if len(mine) < _LEAST_ANCHORS:
         return None
     contained = len(mine & {*other.anchors, *other.words}) / len(mine)
@@ -317,10 +322,26 @@ def _summary(new: CopyText, other: CopyText, inside: float, evidence: dict[str, 
     evidence["drawn"] = round(drawn, 3)
     quotes = _quotations_kept(new, other)
     evidence["quotations_kept"] = round(quotes, 3) if quotes is not None else None
-    own_words = evidence["credited"] or (quotes is not None and quotes == 1.0 and inside >= _SUMMARY_OWN)
-    if contained < _SUMMARY_ANCHORS or drawn < _DRAWN or not own_words:
+    evidence["cites"] = names[0] if names else None
+    cites = evidence["credited"] or bool(names)
+    own_words = cites or (quotes is not None and quotes == 1.0 and inside >= _SUMMARY_OWN)
+    whole = contained >= _SUMMARY_ANCHORS and drawn >= _DRAWN and own_words
+    brief = len(new.words) <= _BRIEF * len(other.words) and contained >= _BRIEF_ANCHORS and drawn >= _BRIEF_DRAWN
+    if not whole and not (brief and cites):
         return None
     return CopyVerdict(CopyKind.SUMMARY, min(1.0, (contained + drawn) / 2), evidence)
+
+
+def _mentioned(new: CopyText, other: CopyText) -> list[str]:
+    """The names of the other's outlet that the new text gives, in capitals as names are; the longest first."""
+    found = []
+    for name in sorted(other.names, key=len, reverse=True):
+        if len(name) < _NAME_LETTERS or "." in name or "/" in name:
+            continue
+        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", new.body, re.IGNORECASE)
+        if match and match[0][0].isupper():
+            found.append(name)
+    return found
 
 
 def _drawn(new: CopyText, other: CopyText) -> float:

@@ -37,7 +37,7 @@ from news.topic_file import load_topic, with_overlay
 from volteface.options import DEFAULT_TOPIC
 from warehouse import articles, listings
 
-BATCH = 100
+BATCH = 500
 SCRIPT = ROOT / "bench" / "rig" / "near.py"
 PARTS = ("onestop", "kcna", "demo", "hand-made")
 LONGEST_S = 1800

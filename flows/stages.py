@@ -45,6 +45,7 @@ from warehouse import (
     claims,
     comparisons,
     findings,
+    folding,
     origins,
     pages,
     polls,
@@ -60,6 +61,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 COMPARE_BATCH = 1000
+MARK_BATCH = 2000
 
 
 @dataclass
@@ -142,6 +144,7 @@ def file_batch(
 
     `raw` are the pages that were cleaned, in the same order, where there are any: they no longer wait then.
     """
+    mark_anew(desk)
     whole = [one for one in cleaned if isinstance(one, CleanArticle)]
     bad = [one for one in cleaned if isinstance(one, Reject)]
     # One transaction for all of it: a batch is there or it is not.
@@ -161,6 +164,16 @@ def file_batch(
     tell("folded", len(filed.copies))
     tell("rejected", len(bad))
     return len(filed.new)
+
+
+def mark_anew(desk: Desk) -> None:
+    """Marks what an earlier version filed, so that copies of it are found; a batch a transaction, once."""
+    while True:
+        with desk.warehouse.transaction() as tx:
+            done = folding.mark_anew(tx, desk.topic, MARK_BATCH)
+        if not done:
+            return
+        log.info("%s articles of an earlier version were prepared for finding copies", done)
 
 
 def _pairs(

@@ -20,7 +20,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from news.texts import CopyText, shingles
+from news.texts import CopyText
 
 WINDOW = timedelta(days=60)  # further apart, a like text is a formula or an anniversary
 _LEAST_WORDS = 12
@@ -293,7 +293,10 @@ def _quotations_kept(new: CopyText, other: CopyText) -> float | None:
     """The share of the new text's quotations that stand in the other to the letter; None when it has none."""
     if not new.quotations:
         return None
-    kept = sum(1 for words in new.quotations if shingles(words) <= other.shingles or words in other.quotations)
+    kept = sum(
+        runs <= other.shingles or words in other.quotations
+        for words, runs in zip(new.quotations, new.quoted_runs, strict=True)
+    )
     return kept / len(new.quotations)
 
 

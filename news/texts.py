@@ -7,17 +7,22 @@ import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
+_EPOCH = date(1970, 1, 1)
 SHINGLE = 5  # words
 SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
 _KEPT, _PER_MARK, _MOST_MARKS = 48, 16, 1000  # so many marks are kept, and one for so many words, the smallest first
-_MIX, _LOW = 0x100000001B3, 0xFFFFFFFFFFFFFFFF
 _REACH = 3  # a name or number is paired with each of the next three
 _QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['\u2019][a-z]+)?")
+_CAPITAL = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z]|\d)[^\W_]*(?:[.,]\d+)*(?:['\u2019][a-z]+)?")
+_BEHIND = 12  # characters before a word that tell whether a sentence begins with it
+_ENDS = frozenset([".", "!", "?", "…"])
+_LOWER = re.compile(r"\b[a-z]+\b")
 _QUOTATION = re.compile(r"[“\"«„]([^“”\"«»„]{12,2000})[”\"»“]")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”\u2019»)\]]*\s+(?=[\"'“\u2018«(\[]?[A-Z0-9])|\n+")
 _POSSESSIVE = ("'s", "\u2019s")
@@ -53,6 +58,11 @@ class CopyText:
     credit_evidence: str | None = None
     partial: bool = False
 
+    @property
+    def day(self) -> int:
+        """The day it was published, where that is known, else the day it was seen; since 1970."""
+        return ((self.published or self.seen).date() - _EPOCH).days
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """All words in order, lower case."""
@@ -75,6 +85,11 @@ class CopyText:
         return tuple(words for words in found if len(words) >= _QUOTE_WORDS)
 
     @cached_property
+    def quoted_runs(self) -> tuple[frozenset[int], ...]:
+        """The hashes of the runs of five words of each quotation."""
+        return tuple(shingles(words) for words in self.quotations)
+
+    @cached_property
     def sentences(self) -> tuple[frozenset[str], ...]:
         """The distinct words of each sentence of five words or more, quotations left out."""
         spoken_less = _QUOTATION.sub(" ", self.body)
@@ -93,41 +108,41 @@ class CopyText:
         Copies keep the same ones, for of all hashes the smallest are kept; more of a longer text, so that an excerpt
         has enough of them (Broder 1997, section 5).
         """
-        sampled = {mark for mark in self.shingles if mark % SAMPLE == 0}
+        sampled = {mark for mark in self.shingles if not mark % SAMPLE}
+        names = self.anchors
         pairs = {
-            (anchor, other) if anchor < other else (other, anchor)
-            for at, anchor in enumerate(self.anchors)
-            for other in self.anchors[at + 1 : at + 1 + _REACH]
-            if anchor != other
+            (one, other) if one < other else (other, one)
+            for reach in range(1, 1 + _REACH)
+            for one, other in zip(names, names[reach:], strict=False)
         }
-        hashed = (_hash_pair(*pair) for pair in pairs)
-        sampled.update(mark for mark in hashed if mark % SAMPLE == 0)
+        hashed = [zlib.crc32(_bytes(f"anchors {one} {other}")) for one, other in pairs if one != other]
+        sampled.update(mark for mark in hashed if not mark % SAMPLE)
         return frozenset(sorted(sampled)[: min(_MOST_MARKS, _KEPT + len(self.words) // _PER_MARK)])
 
 
 def hash_words(words: Iterable[str]) -> str:
     """32 hex digits that stand for these words in this order."""
-    return hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _hash_pair(one: str, other: str) -> int:
-    """60 bits that stand for two neighbours."""
-    stated = f"anchors {one} {other}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(stated, digest_size=16).digest()[:8]) >> 4
+    return hashlib.blake2b(_bytes(" ".join(words)), digest_size=16).hexdigest()
 
 
 def shingles(words: tuple[str, ...]) -> frozenset[int]:
-    """Hashes (of 62 bits) of all runs of five words; of the whole where it is shorter."""
-    if len(words) < SHINGLE:
-        words = words + ("",) * (SHINGLE - len(words))
-    # A checksum of each word, mixed along the run: a tenth of the cost of a real hash per run. The lower bits of a
-    # product or xor depend on lower bits alone, so cutting to 64 of them once, at a run's end, is cutting at each step.
-    by_word = {word: zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15 for word in set(words)}
-    codes = [by_word[word] & _LOW for word in words]
-    runs = zip(codes, codes[1:], codes[2:], codes[3:], codes[4:], strict=False)
-    mixed = [((((a * _MIX ^ b) * _MIX ^ c) * _MIX ^ d) * _MIX ^ e) & _LOW for a, b, c, d, e in runs]
-    mixed = [(one ^ one >> 31) * 0xBF58476D1CE4E5B9 & _LOW for one in mixed]
-    return frozenset((one ^ one >> 29) >> 2 for one in mixed)
+    """Hashes (of 32 bits) of all runs of five words; of the whole where it is shorter.
+
+    A checksum is enough: two texts of five hundred runs have one in common by chance once in twenty thousand times.
+    """
+    text = _bytes(" ".join(words))
+    if len(words) <= SHINGLE:
+        return frozenset((zlib.crc32(text),))
+    # Runs are cut from the text as it stands: joining five words each time would cost four times as much.
+    lengths = map(len, words) if len(text) == sum(map(len, words)) + len(words) - 1 else map(len, map(_bytes, words))
+    ends = list(accumulate(length + 1 for length in lengths))
+    starts = [0, *ends]
+    crc = zlib.crc32
+    return frozenset([crc(text[start : end - 1]) for start, end in zip(starts, ends[SHINGLE - 1 :], strict=False)])
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=256)  # a batch's bodies, which are asked for when they are filed, folded and learned from
@@ -148,16 +163,34 @@ def words_of(text: str) -> list[str]:
 
 
 def _anchors(text: str) -> tuple[str, ...]:
-    lower_seen = set(re.findall(r"\b[a-z]+\b", text))
+    """Words in capitals that are names, and numbers, in order.
+
+    The first word of a sentence is in capitals anyhow: it counts when the text never has it in small letters.
+    """
+    lower_seen: frozenset[str] | None = None
     found: list[str] = []
-    for part in _SENTENCE.split(text):
-        for place, word in enumerate(_WORD.findall(part or "")):
-            if word[0].islower():
+    for match in _CAPITAL.finditer(text):
+        word = match[0]
+        stem = word[:-2] if word.endswith(_POSSESSIVE) else word
+        if stem[0].isdecimal():
+            found.append(stem.replace(",", ""))
+            continue
+        plain = stem.lower()
+        if plain in _PLAIN or not stem[0].isupper():
+            continue
+        if _is_first(text, match.start()):
+            lower_seen = frozenset(_LOWER.findall(text)) if lower_seen is None else lower_seen
+            if plain in lower_seen:
                 continue
-            stem = word[:-2] if word.endswith(_POSSESSIVE) else word
-            plain = stem.lower()
-            if stem[0].isdigit():
-                found.append(stem.replace(",", ""))
-            elif stem[0].isupper() and plain not in _PLAIN and (place > 0 or plain not in lower_seen):
-                found.append(plain)
+        found.append(plain)
     return tuple(found)
+
+
+def _is_first(text: str, at: int) -> bool:
+    """Whether a word is the first of its sentence, opening marks before it aside."""
+    before = text[max(0, at - _BEHIND) : at]
+    closed = before.rstrip(" \t\"'“\u2018«([")
+    if not closed or closed[-1] == "\n":
+        return True
+    apart = any(mark.isspace() for mark in before[len(closed) :])
+    return apart and closed.rstrip("\"'”\u2019»)]")[-1:] in _ENDS

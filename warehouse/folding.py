@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from news.article import Precision, without
-from news.copies import CopyKind, CopyVerdict, binds, is_before, judge, liken, rank
+from news.copies import WINDOW, CopyKind, CopyVerdict, binds, is_before, judge, liken, rank
 from news.filing import credit_of, names_of
 from news.outlets import find_by_name
 from news.texts import CopyText
@@ -72,6 +73,19 @@ def fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) 
     """Judge new articles (filed already) against the stored ones and each other, in order; keep what was found."""
     if not new:
         return Folded()
+    with _marked(tx, "fresh", new):
+        folded, verbatim = _fold(tx, new, now, topic)
+        # Verbatim copies leave no marks: a story printed a hundred times would make its own words look like a formula.
+        # Changed ones do: what was taken from them may share too little with their original.
+        tx.run(
+            "INSERT INTO sketches BY NAME SELECT * FROM fresh WHERE article_id NOT IN (SELECT unnest($ids::VARCHAR[]))",
+            {"ids": sorted(verbatim)},
+        )
+    return folded
+
+
+def _fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) -> tuple[Folded, set[str]]:
+    """What folding came to, and which of the new ones are copies to the word."""
     candidates = _candidates(tx, new, topic)
     fresh = {text.article_id: text for text in new}
     others = {one for found in candidates.values() for one in found} - fresh.keys()
@@ -86,8 +100,7 @@ def fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) 
         turned += _place(text, near, texts, verdicts, now)
     tx.insert("copies", list(verdicts.rows.values()))
     copies = tuple(text.article_id for text in new if verdicts.original.get(text.article_id))
-    _keep_marks(tx, [text for text in new if text.article_id not in verdicts.verbatim])
-    return Folded(copies, tuple(one for one in turned if one not in fresh))
+    return Folded(copies, tuple(one for one in turned if one not in fresh)), verdicts.verbatim
 
 
 def _place(
@@ -150,6 +163,7 @@ def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: Cop
 
 
 def _candidates(tx: Transaction, new: Sequence[CopyText], topic: Topic) -> dict[str, list[str]]:
+    """What each new text must be compared with; asks within a table `fresh` of the new texts' marks."""
     newcomers = [
         {
             "article_id": text.article_id,
@@ -159,14 +173,31 @@ def _candidates(tx: Transaction, new: Sequence[CopyText], topic: Topic) -> dict[
         }
         for text in new
     ]
-    marks: list[Row] = [{"mark": mark, "article_id": text.article_id} for text in new for mark in sorted(text.marks)]
-    if not marks:
-        return {}
     found: dict[str, list[str]] = defaultdict(list)
-    with tx.batch("newcomers", newcomers), tx.batch("fresh", marks):
-        for row in tx.rows(query("candidates"), {"most": MOST_CANDIDATES, "popular": POPULAR, "fewest": FEWEST}):
+    days = [text.day for text in new]
+    params = {
+        "most": MOST_CANDIDATES,
+        "popular": POPULAR,
+        "fewest": FEWEST,
+        "window": WINDOW.days,
+        "first": min(days) - WINDOW.days,
+        "last": max(days) + WINDOW.days,
+    }
+    with tx.batch("newcomers", newcomers):
+        for row in tx.rows(query("candidates"), params):
             found[row["new_id"]].append(row["other_id"])
     return found
+
+
+def _marked(tx: Transaction, name: str, texts: Sequence[CopyText]) -> AbstractContextManager[None]:
+    """The marks of these texts as a table of that name."""
+    counts = [len(text.marks) for text in texts]
+    columns: dict[str, Sequence[object]] = {
+        "mark": [mark for text in texts for mark in text.marks],
+        "article_id": [text.article_id for text, count in zip(texts, counts, strict=True) for _ in range(count)],
+        "day": [text.day for text, count in zip(texts, counts, strict=True) for _ in range(count)],
+    }
+    return tx.columns(name, columns, {"mark": "uint32", "article_id": "string", "day": "int32"})
 
 
 def _credited_outlet(text: CopyText, topic: Topic) -> str:
@@ -244,8 +275,11 @@ def copy_text(
     )
 
 
-def _keep_marks(tx: Transaction, texts: Sequence[CopyText]) -> None:
-    # Verbatim copies leave no marks: a story printed a hundred times would make its own words look like a formula.
-    # Changed ones do: what was taken from them may share too little with their original.
-    rows: list[Row] = [{"mark": mark, "article_id": text.article_id} for text in texts for mark in sorted(text.marks)]
-    tx.append("sketches", rows)
+def mark_anew(tx: Transaction, topic: Topic, limit: int) -> int:
+    """Marks at most `limit` articles that were filed by a version which made marks otherwise; gives how many."""
+    ids = [row["article_id"] for row in tx.rows("SELECT article_id FROM unmarked LIMIT $limit", {"limit": limit})]
+    if ids:
+        with _marked(tx, "fresh", list(_texts(tx, ids, topic).values())):
+            tx.run("INSERT INTO sketches BY NAME SELECT * FROM fresh")
+        tx.run("DELETE FROM unmarked WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": ids})
+    return len(ids)

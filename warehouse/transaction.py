@@ -76,11 +76,22 @@ class Transaction:
     @contextlib.contextmanager
     def batch(self, name: str, rows: Sequence[Mapping[str, object]]) -> Iterator[None]:
         """Let statements read these rows as a table of that name."""
+        with self.columns(name, {key: [_storable(row[key]) for row in rows] for key in rows[0]}):
+            yield
+
+    @contextlib.contextmanager
+    def columns(
+        self, name: str, columns: Mapping[str, Sequence[object]], types: Mapping[str, str] | None = None
+    ) -> Iterator[None]:
+        """Let statements read these columns, of equal length, as a table of that name.
+
+        For many rows of few columns; `types` are Arrow's names of those that must not be told from the values.
+        """
         # It takes as long to import as all the rest of a command that only reads.
         import pyarrow as pa  # noqa: PLC0415 - see above
 
-        columns = {key: [_storable(row[key]) for row in rows] for key in rows[0]}
-        table = pa.table({key: pa.array(values) for key, values in columns.items()})
+        typed = types or {}
+        table = pa.table({key: pa.array(values, type=typed.get(key)) for key, values in columns.items()})
         with self._wrapped():
             self._connection.register(_identifier(name), table)
         try:

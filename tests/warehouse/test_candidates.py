@@ -5,18 +5,20 @@ import pytest
 from news.texts import CopyText
 from news.topic import Topic
 from tests.warehouse.records import T0
-from warehouse.folding import FEWEST, _candidates
+from warehouse.folding import FEWEST, _candidates, _marked
 
 LONG = " ".join(f"word{number}" for number in range(400))
 SHORT = " ".join(f"dam{number}" for number in range(16))
 
 
-def candidates(store, body, shared):
+def candidates(store, body, shared, days=0):
     """The candidates of a new text, when a stored article has so many of its marks."""
     new = CopyText("new", "tern", "T", body, T0)
     with store.transaction() as tx:
-        tx.append("sketches", [{"mark": mark, "article_id": "old"} for mark in sorted(new.marks)[:shared]])
-        return _candidates(tx, [new], Topic("t", "T", "t.toml")).get("new", [])
+        day = new.day + days
+        tx.append("sketches", [{"mark": mark, "article_id": "old", "day": day} for mark in sorted(new.marks)[:shared]])
+        with _marked(tx, "fresh", [new]):
+            return _candidates(tx, [new], Topic("t", "T", "t.toml")).get("new", [])
 
 
 @pytest.mark.parametrize(("shared", "found"), [(FEWEST - 1, []), (FEWEST, ["old"]), (60, ["old"])])
@@ -29,3 +31,9 @@ def test_a_short_article_needs_fewer(store):
     """A brief of a sentence has hardly more marks than that: one of them is enough to look."""
     assert 1 <= len(CopyText("new", "tern", "T", SHORT, T0).marks) <= 4
     assert candidates(store, SHORT, 1) == ["old"]
+
+
+@pytest.mark.parametrize(("days", "found"), [(-61, []), (-60, ["old"]), (60, ["old"]), (61, [])])
+def test_what_is_far_apart_in_time_is_not_looked_at(store, days, found):
+    """The marks of other months cost nothing: a text as like as that is a formula or an anniversary."""
+    assert candidates(store, LONG, 60, days) == found

@@ -1,11 +1,15 @@
--- One row per new article (`fresh`) and stored or equally new article that shares rare marks or all its words with it:
--- at most $most for its likeness, and as many again of the outlet it credits.
+-- One row per new article (`fresh`, a row a mark) and stored or equally new article that shares rare marks or all its
+-- words with it, seen or published within $window days of it: at most $most for its likeness, and as many again of the
+-- outlet it credits.
 -- A mark that more than $popular articles have is a formula and tells nothing; a rare one tells more than a common one.
 -- Fewer than $fewest marks in common are chance, unless the new article has hardly more.
 WITH pool AS (
-    SELECT mark, article_id FROM sketches WHERE mark IN (SELECT mark FROM fresh)
-    UNION
-    SELECT mark, article_id FROM fresh
+    SELECT mark, article_id, day
+    FROM sketches
+    -- The bounds are those of the whole batch, as constants: by them whole blocks of rows are passed over.
+    WHERE day BETWEEN $first AND $last AND mark IN (SELECT mark FROM fresh)
+    UNION ALL
+    SELECT mark, article_id, day FROM fresh
 ),
 weights AS (
     SELECT mark, 1.0 / count(*) AS weight
@@ -22,7 +26,7 @@ likeness AS (
     JOIN weights USING (mark)
     JOIN pool USING (mark)
     JOIN own ON own.article_id = fresh.article_id
-    WHERE pool.article_id <> fresh.article_id
+    WHERE pool.article_id <> fresh.article_id AND abs(pool.day - fresh.day) <= $window
     GROUP BY fresh.article_id, pool.article_id, own.marks
     HAVING count(*) >= least($fewest, ceil(own.marks / 4))
 ),

@@ -13,8 +13,9 @@ from itertools import accumulate
 
 _EPOCH = date(1970, 1, 1)
 SHINGLE = 5  # words
+SAMPLE_OF_PAIRS = 2  # likewise of pairs of names, of which there are fewer
 SAMPLE = 4  # every fourth shingle is kept as a mark, chosen by its hash: copies keep the same ones (mod-p sampling)
-_KEPT, _PER_MARK, _MOST_MARKS = 48, 16, 1000  # so many marks are kept, and one for so many words, the smallest first
+_MOST_MARKS = 1000  # of a kind
 _REACH = 3  # a name or number is paired with each of the next three
 _QUOTE_WORDS = 4  # a shorter quotation is a phrase anybody may use
 
@@ -106,9 +107,9 @@ class CopyText:
         """The sample of hashes by which candidates are found: shingles, and pairs of neighbouring names or numbers.
 
         Copies keep the same ones, for of all hashes the smallest are kept; more of a longer text, so that an excerpt
-        has enough of them (Broder 1997, section 5).
+        has enough of them (Broder 1997, section 5). Pairs have a share of their own: they are all that a rewording or
+        a brief of two sentences has in common with its original.
         """
-        sampled = {mark for mark in self.shingles if not mark % SAMPLE}
         names = self.anchors
         pairs = {
             (one, other) if one < other else (other, one)
@@ -116,8 +117,14 @@ class CopyText:
             for one, other in zip(names, names[reach:], strict=False)
         }
         hashed = [zlib.crc32(_bytes(f"anchors {one} {other}")) for one, other in pairs if one != other]
-        sampled.update(mark for mark in hashed if not mark % SAMPLE)
-        return frozenset(sorted(sampled)[: min(_MOST_MARKS, _KEPT + len(self.words) // _PER_MARK)])
+        most = len(self.words)
+        runs = _smallest(self.shingles, SAMPLE, 32 + most // 32)
+        return frozenset((*runs, *_smallest(hashed, SAMPLE_OF_PAIRS, 48 + most // 8)))
+
+
+def _smallest(hashes: Iterable[int], sample: int, most: int) -> list[int]:
+    """Of so much of the hashes the smallest, at most so many and never more than a thousand."""
+    return sorted({one for one in hashes if not one % sample})[: min(most, _MOST_MARKS)]
 
 
 def hash_words(words: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from news.topic import Topic
 from warehouse.encoding import dating_json, diff_json, exclusions_json, exclusions_of, packed
 from warehouse.folding import copy_text, fold
 from warehouse.queries import query
+from warehouse.revisions import first_seen
 from warehouse.transaction import Row, Transaction
 
 
@@ -103,7 +104,9 @@ def unread_languages(tx: Transaction, since: datetime, until: datetime) -> dict[
 
 def get(tx: Transaction, ids: Sequence[str]) -> list[Article]:
     """These articles at their latest revisions, by id; unknown ids are left out."""
-    return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids)})] if ids else []
+    if not ids:
+        return []
+    return [_article(row) for row in tx.rows(query("articles_by_id"), {"ids": list(ids), "seen": first_seen(tx, ids)})]
 
 
 def changes(tx: Transaction, ids: Sequence[str]) -> list[Row]:
@@ -134,7 +137,8 @@ def _known(tx: Transaction, pages: Sequence[CleanArticle], now: datetime, topic:
     led_to = {row["url_key"]: row["article_id"] for row in _known_pages(tx, set(finals.values())) if row["article_id"]}
     for key, final in finals.items():
         ids.setdefault(key, led_to.get(final) or stable_id("art", final))
-    latest = tx.rows(query("latest_revisions"), {"ids": sorted(set(ids.values()))}) if ids else []
+    found = sorted(set(ids.values()))
+    latest = tx.rows(query("latest_revisions"), {"ids": found, "seen": first_seen(tx, found)}) if found else []
     return _Desk(now, topic, ids, {row["article_id"]: row for row in latest})
 
 

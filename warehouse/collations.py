@@ -11,6 +11,7 @@ from news.article import Article, without
 from warehouse import articles
 from warehouse.encoding import exclusions_of
 from warehouse.queries import query
+from warehouse.revisions import first_seen
 from warehouse.transaction import Transaction
 
 
@@ -32,7 +33,8 @@ def pending(tx: Transaction, limit: int) -> list[Pair]:
     ids = sorted({row[key] for row in rows for key in ("article_id", "original_id")})
     known = {one.article_id: one for one in articles.get(tx, ids)}
     versions: dict[str, list[str]] = defaultdict(list)
-    for row in tx.rows(query("versions_of_articles"), {"ids": sorted({row["original_id"] for row in rows})}):
+    originals = sorted({row["original_id"] for row in rows})
+    for row in tx.rows(query("versions_of_articles"), {"ids": originals, "seen": first_seen(tx, originals)}):
         versions[row["article_id"]].append(without(row["text"], exclusions_of(row["excluded"])))
     return [
         Pair(known[row["article_id"]], known[row["original_id"]], row["kind"], tuple(versions[row["original_id"]]))

@@ -23,6 +23,7 @@ from news.texts import CopyText
 from news.topic import Topic
 from warehouse.encoding import exclusions_of, packed
 from warehouse.queries import query
+from warehouse.revisions import first_seen
 from warehouse.transaction import Row, Transaction
 
 MOST_CANDIDATES = 12
@@ -222,7 +223,9 @@ def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
 
 
 def _texts(tx: Transaction, ids: Sequence[str], topic: Topic) -> dict[str, CopyText]:
-    rows = tx.rows(query("texts_for_copies"), {"ids": ids}) if ids else []
+    if not ids:
+        return {}
+    rows = tx.rows(query("texts_for_copies"), {"ids": ids, "seen": first_seen(tx, ids)})
     return {row["article_id"]: _text_of(row, topic) for row in rows}
 
 

@@ -180,7 +180,8 @@ def test_the_file_stops_growing(desk):
             pages.mark_cleaned(tx, raw, at)
         retain(desk, at)
         sizes.append(desk.warehouse.path.stat().st_size)
-    assert max(sizes[6:]) <= 1.1 * sizes[5]
+    # A single size goes up and down by a block or two of each table.
+    assert max(sizes[6:]) <= 1.1 * max(sizes[3:6])
 
 
 def test_old_bytes_go_and_new_ones_stay(desk):

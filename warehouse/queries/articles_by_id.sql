@@ -1,4 +1,5 @@
--- One row per article of $ids at its latest revision: as in articles_at, without going over all the others.
+-- One row per article of $ids, none of them first seen before $seen, at its latest revision: as in articles_at, without
+-- going over all the others.
 WITH wanted AS (
     SELECT unnest($ids::VARCHAR[]) AS article_id
 ),
@@ -7,9 +8,14 @@ verdicts AS (
     WHERE article_id IN (FROM wanted)
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
 ),
+origins AS (
+    SELECT article_id, origin FROM revisions
+    WHERE article_id IN (SELECT original_id FROM verdicts)
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
+),
 versions AS (
     SELECT * FROM revisions
-    WHERE article_id IN (SELECT article_id FROM wanted UNION SELECT original_id FROM verdicts)
+    WHERE article_id IN (FROM wanted) AND seen >= $seen
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
 )
 SELECT
@@ -37,6 +43,6 @@ SELECT
 FROM articles AS a
 JOIN versions AS r USING (article_id)
 LEFT JOIN verdicts AS c USING (article_id)
-LEFT JOIN versions AS o ON o.article_id = c.original_id
+LEFT JOIN origins AS o ON o.article_id = c.original_id
 WHERE a.article_id IN (FROM wanted)
 ORDER BY a.article_id

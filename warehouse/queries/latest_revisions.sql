@@ -1,5 +1,5 @@
--- One row per article of $ids: its latest revision.
+-- One row per article of $ids, none of them first seen before $seen: its latest revision.
 SELECT article_id, revision, title, text, excluded, seen, partial
 FROM revisions
-WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+WHERE article_id IN (SELECT unnest($ids::VARCHAR[])) AND seen >= $seen
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1

@@ -82,8 +82,7 @@ class CopyText:
     @cached_property
     def quotations(self) -> tuple[tuple[str, ...], ...]:
         """The words of each quotation of four words or more, in order."""
-        found = (tuple(words_of(match[1])) for match in _QUOTATION.finditer(self.body))
-        return tuple(words for words in found if len(words) >= _QUOTE_WORDS)
+        return tuple(words for _, words in spoken(self.body))
 
     @cached_property
     def quoted_runs(self) -> tuple[frozenset[int], ...]:
@@ -150,6 +149,18 @@ def shingles(words: tuple[str, ...]) -> frozenset[int]:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def told(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The sentences of a text, quotations and all, each as written and by its words; those of five words or more."""
+    found = ((part.strip(), tuple(words_of(part))) for part in _SENTENCE.split(text) if part)
+    return [(part, words) for part, words in found if len(words) >= SHINGLE]
+
+
+def spoken(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The quotations of a text, each as written without its marks and by its words; those of four words or more."""
+    found = ((match[1].strip(), tuple(words_of(match[1]))) for match in _QUOTATION.finditer(text))
+    return [(part, words) for part, words in found if len(words) >= _QUOTE_WORDS]
 
 
 @lru_cache(maxsize=256)  # a batch's bodies, which are asked for when they are filed, folded and learned from

@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from news.article import Precision, without
 from news.copies import WINDOW, CopyKind, CopyVerdict, binds, is_before, judge, liken, rank
 from news.filing import credit_of, names_of
+from news.in_common import in_common
 from news.outlets import find_by_name
 from news.texts import CopyText
 from news.topic import Topic
@@ -56,8 +58,15 @@ class _Verdicts:
         """All that are held for copies of it."""
         return sorted(one for one, original in self.original.items() if original == original_id)
 
-    def fold(self, article_id: str, original_id: str, verdict: CopyVerdict, now: datetime) -> None:
-        """Hold one for a copy of the other from now on."""
+    def fold(
+        self,
+        article_id: str,
+        original_id: str,
+        verdict: CopyVerdict,
+        now: datetime,
+        shared: dict[str, Any] | None = None,
+    ) -> None:
+        """Hold one for a copy of the other from now on; `shared` is what they have in common, where it was looked at."""
         self.original[article_id] = original_id
         self.rows[article_id] = {
             "article_id": article_id,
@@ -66,7 +75,7 @@ class _Verdicts:
             "original_id": original_id,
             "kind": verdict.kind.value,
             "score": float(verdict.score),
-            "evidence": packed(verdict.evidence),
+            "evidence": packed(verdict.evidence | ({"shared": shared} if shared else {})),
         }
 
 
@@ -121,7 +130,8 @@ def _place(
     for root in roots:
         first = first if is_before(first, root) else root
     if first is not text:
-        verdicts.fold(text.article_id, first.article_id, _beside_root(text, first, verdict, like), now)
+        beside = _beside_root(text, first, verdict, like)
+        verdicts.fold(text.article_id, first.article_id, beside, now, in_common(text, first))
         if verdict.kind in (CopyKind.IDENTICAL, CopyKind.SYNDICATED):
             verdicts.verbatim.add(text.article_id)
     lost = [root for root in roots if root.article_id != first.article_id]
@@ -152,7 +162,7 @@ def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verd
     beside = judge(root, first) or replace(verdict, evidence={"through": first.article_id})
     for copy_id in verdicts.copies_of(root.article_id):
         verdicts.fold(copy_id, first.article_id, replace(beside, evidence={"through": root.article_id}), now)
-    verdicts.fold(root.article_id, first.article_id, beside, now)
+    verdicts.fold(root.article_id, first.article_id, beside, now, in_common(root, first))
 
 
 def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText) -> CopyVerdict:

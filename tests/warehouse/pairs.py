@@ -50,7 +50,7 @@ def _of_story(story: dict[str, str]) -> Iterator[Pair]:
     cut = "\n".join([*paragraphs[:2], *paragraphs[3:-1]]).partition(" - ")[2]
     made = {
         "identical": ("mirror", text),
-        "syndicated": ("city", f"{text.strip()}\n© {agency}"),
+        "syndicated": ("city", f"{text.strip()}\nSource: {agency}"),
         "edited": ("county", cut),
         "spun": ("mill", story["spun"]),
         "summary": ("brief", story["summary"]),
@@ -59,7 +59,7 @@ def _of_story(story: dict[str, str]) -> Iterator[Pair]:
     for hours, (kind, (outlet, body)) in enumerate(made.items(), 1):
         page = _page(f"{outlet}.example/{name}", outlet, body, hours)
         if kind == "syndicated":
-            page = replace(page, credit=agency, credit_evidence=f"© {agency}")
+            page = replace(page, credit=agency, credit_evidence=f"Source: {agency}")
         yield Pair(f"{name}: {kind or 'another hand'}", kind, original, page)
 
 

@@ -114,11 +114,17 @@ def rank(new: CopyText, others: Sequence[CopyText]) -> list[tuple[CopyText, Copy
         key=lambda one: (
             not binds(one[1]),
             not one[1].evidence["credited"],
-            -one[1].score,
+            *(-each for each in closeness(one[1])),
             one[0].seen,
             one[0].article_id,
         ),
     )
+
+
+def closeness(verdict: CopyVerdict) -> tuple[float, float]:
+    """How alike two texts are, to compare: the score, and the share of runs of words that both have of each other."""
+    measures = verdict.evidence
+    return verdict.score, 1.0 if "inside" not in measures else min(measures["inside"], measures["covered"])
 
 
 def binds(verdict: CopyVerdict) -> bool:
@@ -145,6 +151,7 @@ _SYNDICATED = 0.85  # both ways
 _EDITED = 0.60  # one way
 _EDITED_CREDITED = 0.40  # one way, when the page itself says whose text it is
 _BINDS = 0.5  # both ways
+_TOLD_ON, _GROWN = 0.75, 1.15  # so much of the earlier page stands in the later one, which is so much longer
 _LEAST_SHARED = 25  # shingles: a formula of a sentence or two is not prose in common
 _MOST_WORDS = 20_000  # of a longer text it is not told whether it was changed inside
 _SWAPPED = 0.10  # share of names and numbers that may differ on both sides
@@ -163,7 +170,8 @@ def _near(
     evidence["swapped"] = round(swapped, 3)
     # A form filled in anew (greetings, weather, results): the same prose around other names and numbers. A copy adds
     # or drops them; only a few change on both sides.
-    if swapped > _SWAPPED * (2 if credited else 1) or (_same_hand(new, other) and swapped > 0):
+    again = _same_hand(new, other) and (swapped > 0 or _is_told_on(new, other, covered))
+    if again or swapped > _SWAPPED * (2 if credited else 1):
         return None
     both = min(inside, covered)
     if both >= _NEARLY_ALL and not (credited and adds_credit(new, other)):
@@ -171,6 +179,11 @@ def _near(
     if both >= _SYNDICATED and _edges_only(new, other):
         return CopyVerdict(CopyKind.SYNDICATED, both, evidence)
     return CopyVerdict(CopyKind.EDITED, most, evidence)
+
+
+def _is_told_on(new: CopyText, other: CopyText, covered: float) -> bool:
+    """Whether an outlet's later page is its own story told on ("UPDATES throughout"): no copy, to be read itself."""
+    return covered >= _TOLD_ON and len(new.words) >= _GROWN * len(other.words)
 
 
 def _swap_share(new: CopyText, other: CopyText) -> float:

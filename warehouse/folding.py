@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from news.article import Precision, without
-from news.copies import WINDOW, CopyKind, CopyVerdict, binds, is_before, judge, liken, rank
+from news.copies import WINDOW, CopyKind, CopyVerdict, binds, closeness, is_before, judge, liken, rank
 from news.filing import credit_of, names_of
 from news.in_common import in_common
 from news.outlets import find_by_name
@@ -66,7 +66,7 @@ class _Verdicts:
         now: datetime,
         shared: dict[str, Any] | None = None,
     ) -> None:
-        """Hold one for a copy of the other from now on; `shared` is what they have in common, where it was looked at."""
+        """Hold one for a copy of the other from now on; `shared` is what they have in common, where that is known."""
         self.original[article_id] = original_id
         self.rows[article_id] = {
             "article_id": article_id,
@@ -121,11 +121,13 @@ def _place(
     A text that is one with members of two groups shows them to be one group: whichever of the three came first would
     have had the others as its copies.
     """
-    kin = _kin(text, rank(text, near), texts, verdicts)
+    found = rank(text, near)
+    _take_over(text, found, texts, verdicts, now)
+    kin = _kin(text, found, texts, verdicts)
     if not kin:
         return []
     like, verdict = kin[0]
-    roots = [texts.get(one, like) for one in sorted({verdicts.root(other.article_id) for other, _ in kin})]
+    roots = _roots(kin, texts, verdicts)
     first = text
     for root in roots:
         first = first if is_before(first, root) else root
@@ -147,14 +149,55 @@ def _kin(
 
     What a round-up of two stories holds is no copy of the other story.
     """
-    bound = [one for one in found if binds(one[1])]
+    bound = [one for one in found if binds(one[1]) and not _is_parted(text, _root(one[0], texts, verdicts))]
     if bound:
         return bound
     for other, verdict in found:
-        root = texts.get(verdicts.root(other.article_id), other)
+        root = _root(other, texts, verdicts)
         if root is other or liken(text, root):
             return [(other, verdict)]
     return []
+
+
+def _root(text: CopyText, texts: dict[str, CopyText], verdicts: _Verdicts) -> CopyText:
+    return texts.get(verdicts.root(text.article_id), text)
+
+
+def _roots(
+    kin: Sequence[tuple[CopyText, CopyVerdict]], texts: dict[str, CopyText], verdicts: _Verdicts
+) -> list[CopyText]:
+    """The originals of the kin, the most alike first; of an outlet's story and the same told on, only that one."""
+    roots: list[CopyText] = []
+    for other, _ in kin:
+        root = _root(other, texts, verdicts)
+        if root not in roots and not any(_is_parted(root, one) for one in roots):
+            roots.append(root)
+    return roots
+
+
+def _is_parted(one: CopyText, other: CopyText) -> bool:
+    """Whether the two are of one outlet and no copies of each other: then nothing that is like both joins them."""
+    return one.outlet == other.outlet and one.article_id != other.article_id and liken(one, other) is None
+
+
+def _take_over(
+    text: CopyText,
+    found: Sequence[tuple[CopyText, CopyVerdict]],
+    texts: dict[str, CopyText],
+    verdicts: _Verdicts,
+    now: datetime,
+) -> None:
+    """Hold for copies of this text what was held for copies of its own outlet's earlier or later page of the story.
+
+    Each goes with the page that it is more like, so that it does not matter which of the two was filed first.
+    """
+    for other, verdict in found:
+        root = _root(other, texts, verdicts)
+        if root is other or not binds(verdict) or not _is_parted(text, root):
+            continue
+        held = liken(other, root)
+        if held is None or (*closeness(verdict), is_before(text, root)) > (*closeness(held), is_before(root, text)):
+            verdicts.fold(other.article_id, text.article_id, verdict, now, in_common(other, text))
 
 
 def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verdicts, now: datetime) -> None:

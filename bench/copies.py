@@ -32,7 +32,7 @@ from rig.table import ROOT, circumstances, markdown, share
 
 from analysis.relevance import relevance
 from demo.replay import OVERLAY
-from flows.stages import Desk
+from flows.desk import Desk
 from news.topic_file import load_topic, with_overlay
 from volteface.options import DEFAULT_TOPIC
 from warehouse import articles, listings

@@ -28,7 +28,8 @@ from rig.desk import temporary_desk
 from rig.stopwatch import peak_memory_mb
 from rig.table import circumstances, markdown
 
-from flows.stages import Desk, file_batch
+from flows.desk import Desk
+from flows.stages import file_batch
 from news.article import CleanArticle, FeedItem, FetchedPage
 from news.texts import CopyText
 from warehouse import folding, pages

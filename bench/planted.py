@@ -29,9 +29,10 @@ from demo.scoring import Ledger, Score, score
 from demo.world import Page
 from flows import delivering, stages
 from flows.collating import collate
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.intake import take_in
 from flows.job import Job, open_desk
-from flows.stages import Desk
 from volteface.demonstration import ledger
 from volteface.options import DEFAULT_TOPIC
 from warehouse import listings, rounds
@@ -63,7 +64,7 @@ def _live(desk: Desk, now: datetime, watch: Stopwatch) -> None:
         "poll": stages.poll,
         "fetch, clean and file": take_in,
         "read": stages.read,
-        "compare": stages.compare_claims,
+        "compare": compare_claims,
         "collate": collate,
         "digest": delivering.digest,
         "deliver": delivering.deliver,

@@ -28,7 +28,7 @@ from rig.desk import temporary_desk
 from rig.table import circumstances, markdown
 
 from flows import stages
-from flows.stages import Desk
+from flows.desk import Desk
 from news.topic import Source
 from news.topic_file import load_topic
 from sources.fetcher import FetchLimits

@@ -24,7 +24,7 @@ from rig.stopwatch import Stopwatch
 from rig.table import circumstances, markdown, share
 
 from flows import intake, stages
-from flows.stages import Desk
+from flows.desk import Desk
 from news.topic import Source, Topic
 from news.topic_file import load_topic
 from volteface.options import DEFAULT_TOPIC

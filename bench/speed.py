@@ -33,7 +33,7 @@ from rig.wire import Wire, serving, topic_of
 
 from flows import intake, stages
 from flows.cleaning import Cleaner
-from flows.stages import Desk
+from flows.desk import Desk
 from news.topic import Topic
 from sources.fetcher import FetchLimits
 from warehouse import pages as queue

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from analysis.mutation import mutation_finding
+from flows.desk import Desk
 from flows.progress import tell
-from flows.stages import Desk
 from news.finding import Finding
 from news.mutations import Mutation, find_mutations
 from news.outlets import outlet_name

@@ -13,8 +13,9 @@ from alerts.messages import compose_mail
 from alerts.outbox import after_failure, due, notices
 from alerts.render import render
 from flows.channels import address_of, open_channel
+from flows.desk import Desk
 from flows.progress import tell
-from flows.stages import Desk, health
+from flows.stages import health
 from news.digest import Delivery, DeliveryState, Digest, Tally
 from news.errors import ConfigurationError, TransportError
 from news.health import unseen

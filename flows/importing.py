@@ -10,9 +10,10 @@ from pathlib import Path
 
 from flows import delivering, stages
 from flows.collating import collate
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.progress import tell_day
 from flows.records import batches
-from flows.stages import Desk
 from news.article import Article, CleanArticle, FeedItem, FetchedPage, PageToFetch, Reject
 from news.claim import Claim
 from news.errors import StepError
@@ -44,7 +45,7 @@ def import_files(desk: Desk, paths: Sequence[Path], mapping: Mapping[str, str], 
         given += len(batch)
         rejected += [one for one in batch if isinstance(one, Reject)]
     read = stages.read(desk, now)
-    found = stages.compare_claims(desk, now) + collate(desk, now)
+    found = compare_claims(desk, now) + collate(desk, now)
     return Imported(given, new, read, found, tuple(rejected))
 
 
@@ -70,7 +71,7 @@ def replay_files(desk: Desk, paths: Sequence[Path], mapping: Mapping[str, str], 
         for batch in batches(today, FILE_BATCH):
             new += stages.file_batch(desk, batch, moment)
         read += stages.read(desk, moment)
-        findings += stages.compare_claims(desk, moment) + collate(desk, moment)
+        findings += compare_claims(desk, moment) + collate(desk, moment)
         delivering.digest(desk, moment)
         delivered.append(delivering.deliver(desk, moment))
     if problems := delivering.problems_of(delivered):
@@ -115,7 +116,7 @@ def add_page(desk: Desk, given: str, now: datetime) -> Added:
     if article and not article.relevance.on_topic and not article.original_id and _is_read(article, desk):
         # Whoever adds a page by hand wants it read, on the topic or not; the other pages off it stay unread.
         read += stages.read_articles(desk, [article], now)
-    counts = Imported(1, new, read, stages.compare_claims(desk, now) + collate(desk, now))
+    counts = Imported(1, new, read, compare_claims(desk, now) + collate(desk, now))
     with desk.warehouse.reading() as tx:
         original = articles.get(tx, [article.original_id]) if article and article.original_id else []
         made = claims.of_article(tx, article.article_id) if article else []

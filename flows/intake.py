@@ -20,10 +20,11 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from flows.cleaning import Cleaning
+from flows.desk import Desk
 from flows.progress import tell
 from flows.records import record_batches
 from flows.revising import tell_vanished
-from flows.stages import Desk, file_batch
+from flows.stages import file_batch
 from news.article import FetchedPage, PageToFetch, RobotsFile
 from news.filing import url_key
 from sources.pages import PageFetcher

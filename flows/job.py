@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from flows.desk import Desk
 from flows.setting import read_settings
-from flows.stages import Desk
 from news.topic import Topic
 from news.topic_file import load_topic, with_overlay
 from sources.fetcher import FetchLimits

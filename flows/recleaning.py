@@ -10,7 +10,8 @@ from datetime import datetime
 from analysis.relevance import relevance
 from flows import stages
 from flows.collating import collate
-from flows.stages import Desk
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from news.article import CleanArticle, Reject
 from news.blocks import without_furniture
 from news.hosts import host_of
@@ -68,7 +69,7 @@ def reclean(
             recleanings.record(tx, judged, now)
     claims = 0 if dry_run else stages.read(desk, now)
     if not dry_run:
-        stages.compare_claims(desk, now, silent=True)
+        compare_claims(desk, now, silent=True)
         collate(desk, now, silent=True)
     return Recleaning(counts.total(), counts["revised"], counts["same"], counts["rejected"], missing, claims)
 

@@ -12,10 +12,11 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import delivering, stages
 from flows.collating import collate
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.intake import take_in
 from flows.job import Job, open_desk
 from flows.progress import tell_day
-from flows.stages import Desk
 from news.errors import StepError
 from warehouse import rounds
 
@@ -51,7 +52,7 @@ def _live_once(desk: Desk, now: datetime) -> delivering.Delivered:
     stages.poll(desk, now)
     take_in(desk, now)
     stages.read(desk, now)
-    stages.compare_claims(desk, now)
+    compare_claims(desk, now)
     collate(desk, now)
     # Nobody else sends for a replay's warehouse, so what is found half sent was left by a run that is dead.
     delivering.digest(desk, now, stale=timedelta(0))

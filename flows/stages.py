@@ -6,91 +6,47 @@ short transaction a batch. Killed anywhere and run again, a stage takes up what 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
-from analysis.comparison import compare
 from analysis.engine import ENGINE
-from analysis.novelty import tell_claims
-from analysis.origins import trace, with_origins
-from analysis.positions import derive
-from analysis.reading import Reader
 from analysis.relevance import relevance
-from flows.cleaning import Cleaner
+from flows.comparing import rest_anew
+from flows.desk import Desk
 from flows.progress import tell
 from flows.revising import claims_before, join_claims
-from flows.setting import Settings
 from news.article import Article, CleanArticle, FetchedPage, Poll, Reject, RobotsFile
 from news.blocks import without_furniture
 from news.changed import UNTOLD, revision_finding
-from news.claim import Claim, LedgerClaim
+from news.claim import Claim
 from news.filing import url_key
 from news.finding import Finding
 from news.health import SourceHealth, gap, troubles
 from news.hosts import host_of
 from news.outlets import outlet_name
 from news.rhythm import judge_look
-from news.topic import Topic
 from news.yields import Yield, find_change
-from sources.fetcher import FetchLimits
 from sources.polling import poll_sources
 from sources.robots import GOOD_FOR
 from warehouse import (
     articles,
     blocks,
     claims,
-    comparisons,
     findings,
     folding,
-    origins,
     pages,
     polls,
-    positions,
     rejects,
     robots,
     yields,
 )
-from warehouse.store import Warehouse
 from warehouse.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
-COMPARE_BATCH = 1000
 MARK_BATCH = 2000
-
-
-@dataclass
-class Desk:
-    """What the stages of a round work with; one a process, so that names are compiled and processes started once.
-
-    `limits` bound every fetch. `patience` False spends no time on delays and backoff, for a simulated clock.
-    """
-
-    topic: Topic
-    warehouse: Warehouse
-    settings: Settings
-    limits: FetchLimits = field(default_factory=FetchLimits)
-    patience: bool = True
-    read_all: bool = False
-
-    async def sleep(self, seconds: float) -> None:
-        """Waits between requests and before a retry, in real time or, without patience, not at all."""
-        await asyncio.sleep(seconds if self.patience else 0)
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The reader of claims, its names compiled once."""
-        return Reader(self.topic)
-
-    @cached_property
-    def cleaner(self) -> Cleaner:
-        """What cleans pages, in as many processes as pay."""
-        return Cleaner(self.topic)
 
 
 def poll(desk: Desk, now: datetime) -> int:
@@ -160,6 +116,7 @@ def file_batch(
         yielded = yields.record(tx, _yields(cleaned, raw, now))
         warnings = [find_change(host, found, now) for host, found in sorted(yielded.items())]
         findings.record(tx, [*_changes(desk, tx, filed.revised, now), *filter(None, warnings)])
+        rest_anew(desk, tx, filed.turned, now)
     tell("filed", len(filed.new))
     tell("folded", len(filed.copies))
     tell("rejected", len(bad))
@@ -249,45 +206,3 @@ def _read_batch(desk: Desk, batch: Sequence[Article]) -> tuple[list[tuple[Articl
             log.exception("%s (%s) could not be read: report it with the article", article.url, article.article_id)
             failed.append(article.article_id)
     return readings, failed
-
-
-def compare_claims(desk: Desk, now: datetime, *, silent: bool = False) -> int:
-    """Compares every new claim with those before it and derives positions; returns how many findings are new.
-
-    `silent` ones are kept as a baseline: history read again, which no digest tells.
-    """
-    made = 0
-    while True:
-        with desk.warehouse.transaction() as tx:
-            new = claims.uncompared(tx, COMPARE_BATCH)
-            if not new:
-                return made
-            recorded = _compare_batch(desk, tx, new, now, silent=silent)
-        for one in recorded:
-            tell(one.kind.value)
-        made += len(recorded)
-
-
-def _compare_batch(
-    desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now: datetime, *, silent: bool
-) -> list[Finding]:
-    touched = sorted({link.proposition for one in new for link in one.claim.propositions})
-    fresh = {one.claim.claim_id for one in new}
-    same_content = claims.by_content(tx, sorted({one.claim.content_key for one in new}))
-    # The ledger holds the new claims too, and those of batches to come: nothing repeats itself, or what comes later.
-    known = [
-        one for one in (*claims.ledger(tx, touched), *same_content) if one.compared and one.claim.claim_id not in fresh
-    ]
-    traced = {one.claim.claim_id: one for one in with_origins((*known, *new), desk.topic)}
-    origins.record(tx, {key: (way.chain, way.circular) for key, way in trace((*known, *new), desk.topic).items()}, now)
-    known, new = ([traced[one.claim.claim_id] for one in side] for side in (known, new))
-    compared = compare(new, known)
-    comparisons.record(tx, compared, now)
-    # Read again: the comparisons just written say which claims repeat older ones, and a repeat moves nobody.
-    # Only what was touched: of the other propositions that these claims speak of, this is not the whole ledger.
-    topic = replace(desk.topic, propositions=tuple(one for one in desk.topic.propositions if one.id in touched))
-    derived = derive(with_origins(claims.ledger(tx, touched), desk.topic), topic, now)
-    positions.replace(tx, touched, derived.positions, now)
-    by_id = {one.claim.claim_id: one for one in (*known, *new)}
-    found = [*derived.findings, *tell_claims(compared, by_id, desk.topic, now)]
-    return findings.record(tx, [replace(one, baseline=True) for one in found] if silent else found)

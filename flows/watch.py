@@ -9,6 +9,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import delivering, intake, recleaning, stages
 from flows.collating import collate
+from flows.comparing import compare_claims
 from flows.intake import TakenIn
 from flows.job import Job, open_desk
 from news.errors import StepError
@@ -39,7 +40,7 @@ def read(job: Job, now: datetime) -> int:
 def compare(job: Job, now: datetime) -> int:
     """Compares new claims and derives positions; the number of new findings."""
     desk = open_desk(job)
-    return stages.compare_claims(desk, now) + collate(desk, now)
+    return compare_claims(desk, now) + collate(desk, now)
 
 
 @task(name="digest", cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=RETRY_AFTER_S)

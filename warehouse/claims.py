@@ -64,6 +64,15 @@ def by_content(tx: Transaction, keys: Sequence[str]) -> list[LedgerClaim]:
     return [_ledger_claim(row) for row in tx.rows(query("claims_by_content"), {"keys": list(keys)})]
 
 
+def propositions_of(tx: Transaction, article_ids: Sequence[str]) -> list[str]:
+    """The propositions that claims ever read in these articles take a side on."""
+    sql = (
+        "SELECT DISTINCT p.proposition FROM claims AS c JOIN claim_propositions AS p USING (claim_id, engine)"
+        " WHERE c.article_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY p.proposition"
+    )
+    return [row["proposition"] for row in tx.rows(sql, {"ids": list(article_ids)})] if article_ids else []
+
+
 def of_article(tx: Transaction, article_id: str) -> list[Claim]:
     """The claims of one article as it was read last, in the order of its text."""
     return [_claim(row) for row in tx.rows(query("claims_of_article"), {"article_id": article_id})]

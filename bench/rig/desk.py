@@ -11,9 +11,10 @@ from pathlib import Path
 from rig.stopwatch import Stopwatch
 
 from flows import stages
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.importing import FILE_BATCH, Imported, batches
 from flows.setting import Settings
-from flows.stages import Desk
 from news.article import Reject
 from news.topic import Topic
 from news.topic_file import load_topic
@@ -53,5 +54,5 @@ def import_timed(
     with watch.timing("read"):
         claims = stages.read(desk, now)
     with watch.timing("compare"):
-        findings = stages.compare_claims(desk, now)
+        findings = compare_claims(desk, now)
     return Imported(given, new, claims, findings, tuple(rejected))

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows.collating import collate
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.setting import Settings
-from flows.stages import Desk, file_batch, read
+from flows.stages import file_batch, read
 from news.article import CleanArticle, Precision
 from news.topic_file import load_topic
 from tests.volteface.command import DAM
@@ -138,3 +140,26 @@ def test_a_revision_is_joined_to_the_claims_it_changes(desk):
         last = listings.listing(tx, "revisions")[-1]
     assert last["kind"] == "removed"
     assert "withdrawn" in {row["change"] for row in last["claims"]}
+
+
+def test_what_rests_on_a_page_that_turns_out_to_be_a_copy_falls_with_it(desk):
+    """When the original of a page we took for one turns up, positions rest on the original's claims, or on none.
+
+    The clock may have been set back in between.
+    """
+
+    def held():
+        with desk.warehouse.reading() as tx:
+            rows = listings.listing(tx, "positions")
+            urls = {row["claim_id"]: row["url"] for row in listings.listing(tx, "claims")}
+        return {(row["actor"], row["stance"]): {urls[one] for one in row["claims"]} for row in rows}
+
+    late = page("mill", STORY, 5)
+    take(desk, late, hours=5)
+    compare_claims(desk, NOW)
+    assert held()["velmora", "affirms"] == {"http://mill.example/1"}
+    file_batch(desk, [page("wire", STORY.replace("has begun to fill", "fills"), 0)], NOW)
+    assert ("velmora", "affirms") not in held()
+    read(desk, NOW)
+    compare_claims(desk, NOW)
+    assert held()["velmora", "affirms"] == {"http://wire.example/1"}

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from flows.desk import Desk
 from flows.setting import REVISITS, Settings
-from flows.stages import Desk, file_batch
+from flows.stages import file_batch
 from news.article import CleanArticle, FeedItem, FetchedPage, Poll
 from news.rhythm import Verdict
 from news.topic_file import load_topic

@@ -7,9 +7,9 @@ import pytest
 
 from flows import intake
 from flows.cleaning import POOL_FROM, Cleaner, deal
+from flows.desk import Desk
 from flows.intake import TakenIn, take_in
 from flows.setting import Settings
-from flows.stages import Desk
 from news.article import CleanArticle, FeedItem, FetchedPage, PageToFetch, Poll, Reject
 from news.rhythm import Verdict
 from news.topic_file import load_topic

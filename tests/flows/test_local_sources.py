@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows import intake, stages
+from flows.desk import Desk
 from flows.intake import take_in
 from flows.setting import read_settings
-from flows.stages import Desk
 from news.article import FeedItem, Poll
 from news.topic import Source
 from news.topic_file import load_topic

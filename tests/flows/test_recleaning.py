@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows import recleaning
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.recleaning import Recleaning, reclean, retain
 from flows.setting import Settings
-from flows.stages import Desk, compare_claims, file_batch, read
+from flows.stages import file_batch, read
 from news.article import FeedItem, FetchedPage
 from news.topic_file import load_topic
 from sources.cleaning import clean_page

@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 
 from flows import intake, stages
+from flows.comparing import compare_claims
+from flows.desk import Desk
 from flows.setting import Settings
-from flows.stages import Desk
 from news.topic import Source
 from news.topic_file import load_topic
 from sources.fetcher import FetchLimits
@@ -79,7 +80,7 @@ def taken_in(tmp_path_factory):
     assert stages.poll(desk, NOW) == len(given)
     assert intake.take_in(desk, NOW).fetched == len(given)
     stages.read(desk, NOW)
-    stages.compare_claims(desk, NOW)
+    compare_claims(desk, NOW)
     site.server.shutdown()
     site.server.server_close()
     return folder

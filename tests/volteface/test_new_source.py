@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from flows.stages import Desk
+from flows.desk import Desk
 from sources.fetcher import FetchLimits
 from tests.sources.conftest import Site
 from tests.volteface.command import DAM

@@ -4,8 +4,8 @@ import pytest
 
 from news.texts import CopyText
 from news.topic import Topic
-from tests.warehouse.records import T0
-from warehouse.folding import FEWEST, _candidates, _marked
+from tests.warehouse.records import T0, page
+from warehouse.folding import FEWEST, _candidates, _marked, mark_anew
 
 LONG = " ".join(f"word{number}" for number in range(400))
 SHORT = " ".join(f"dam{number}" for number in range(16))
@@ -37,3 +37,17 @@ def test_a_short_article_needs_fewer(store):
 def test_what_is_far_apart_in_time_is_not_looked_at(store, days, found):
     """The marks of other months cost nothing: a text as like as that is a formula or an anniversary."""
     assert candidates(store, LONG, 60, days) == found
+
+
+def test_what_an_earlier_version_filed_is_marked_anew(store, filed, topic):
+    """Articles without marks, as an older warehouse has them, are found again once they are marked."""
+    old, new = page("http://coastwire.example/1", LONG), page("http://hilltop.example/1", LONG[:-20] + " And more.")
+    filed(old)
+    with store.transaction() as tx:
+        tx.run("DELETE FROM sketches")
+        tx.run("INSERT INTO unmarked SELECT article_id FROM articles")
+    with store.transaction() as tx:
+        assert mark_anew(tx, topic, 10) == 1
+        assert mark_anew(tx, topic, 10) == 0
+    done = filed(new)
+    assert done.copies or done.turned

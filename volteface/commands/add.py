@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import click
 
+from flows.desk import Desk
 from flows.importing import Added, add_page
-from flows.stages import Desk
 from news.article import Article, CleanArticle, Precision
 from news.outlets import outlet_name
 from news.topic import Topic

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from flows.delivering import resend as send_again
-from flows.stages import Desk
+from flows.desk import Desk
 from news.errors import StepError
 from volteface.options import Session, common
 from volteface.terminal import plain, print_json, print_rows, say

@@ -9,7 +9,7 @@ import click
 
 from alerts.render import render
 from flows.delivering import preview
-from flows.stages import Desk
+from flows.desk import Desk
 from news.errors import ConfigurationError
 from volteface.options import Session, common
 from volteface.times import moment

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from flows.desk import Desk
 from flows.importing import Imported, import_files
-from flows.stages import Desk
 from news.errors import ConfigurationError
 from sources.rows import KEYS
 from volteface.options import Session, common

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import click
 
+from flows.desk import Desk
 from flows.recleaning import reclean as clean_again
-from flows.stages import Desk
 from volteface.options import Session, common
 from volteface.progress import Display
 from volteface.terminal import print_json, say

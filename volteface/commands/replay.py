@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from flows.desk import Desk
 from flows.importing import replay_files
 from flows.job import to_files
-from flows.stages import Desk
 from volteface.commands.importing import read_mapping, tell_imported
 from volteface.options import Session, common
 from volteface.progress import Display

@@ -1,0 +1,79 @@
+"""Claims beside those before them: what is new, who has changed their mind, and what rests on what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from analysis.comparison import compare
+from analysis.novelty import tell_claims
+from analysis.origins import trace, with_origins
+from analysis.positions import derive
+from flows.desk import Desk
+from flows.progress import tell
+from news.claim import LedgerClaim
+from news.finding import Finding
+from warehouse import claims, comparisons, findings, origins, positions
+from warehouse.transaction import Transaction
+
+COMPARE_BATCH = 1000
+
+
+def compare_claims(desk: Desk, now: datetime, *, silent: bool = False) -> int:
+    """Compares every new claim with those before it and derives positions; returns how many findings are new.
+
+    `silent` ones are kept as a baseline: history read again, which no digest tells.
+    """
+    made = 0
+    while True:
+        with desk.warehouse.transaction() as tx:
+            new = claims.uncompared(tx, COMPARE_BATCH)
+            if not new:
+                return made
+            recorded = _compare_batch(desk, tx, new, now, silent=silent)
+        for one in recorded:
+            tell(one.kind.value)
+        made += len(recorded)
+
+
+def _compare_batch(
+    desk: Desk, tx: Transaction, new: Sequence[LedgerClaim], now: datetime, *, silent: bool
+) -> list[Finding]:
+    touched = sorted({link.proposition for one in new for link in one.claim.propositions})
+    fresh = {one.claim.claim_id for one in new}
+    same_content = claims.by_content(tx, sorted({one.claim.content_key for one in new}))
+    # The ledger holds the new claims too, and those of batches to come: nothing repeats itself, or what comes later.
+    known = [
+        one for one in (*claims.ledger(tx, touched), *same_content) if one.compared and one.claim.claim_id not in fresh
+    ]
+    traced = {one.claim.claim_id: one for one in with_origins((*known, *new), desk.topic)}
+    origins.record(tx, {key: (way.chain, way.circular) for key, way in trace((*known, *new), desk.topic).items()}, now)
+    known, new = ([traced[one.claim.claim_id] for one in side] for side in (known, new))
+    compared = compare(new, known)
+    # A clock that was set back must not leave claims that are younger than their comparison: they would come again.
+    comparisons.record(tx, compared, max(now, *(one.recorded_at for one in new)))
+    # Read again: the comparisons just written say which claims repeat older ones, and a repeat moves nobody.
+    derived = _derive(desk, tx, touched, now)
+    by_id = {one.claim.claim_id: one for one in (*known, *new)}
+    found = [*derived, *tell_claims(compared, by_id, desk.topic, now)]
+    return findings.record(tx, [replace(one, baseline=True) for one in found] if silent else found)
+
+
+def _derive(desk: Desk, tx: Transaction, touched: Sequence[str], now: datetime) -> list[Finding]:
+    """Derives and keeps the positions on these propositions anew; gives every finding that follows from them."""
+    # Only what was touched: of the other propositions that these claims speak of, this is not the whole ledger.
+    topic = replace(desk.topic, propositions=tuple(one for one in desk.topic.propositions if one.id in touched))
+    derived = derive(with_origins(claims.ledger(tx, touched), desk.topic), topic, now)
+    positions.replace(tx, touched, derived.positions, now)
+    return derived.findings
+
+
+def rest_anew(desk: Desk, tx: Transaction, turned: Sequence[str], now: datetime) -> None:
+    """Derives anew the positions that rested on originals which turned out to be copies: their claims count no more.
+
+    Findings come when the page that took their place is read and compared.
+    """
+    touched = claims.propositions_of(tx, turned)
+    if touched:
+        _derive(desk, tx, touched, now)

@@ -62,6 +62,10 @@ _NEGATIVE = re.compile(
     r"|los(?:e|es|ing)|end(?:ed|s)?|ceas\w+|quit\w*|rul\w+|doubt\w*|false\w*|wrong\w*|far|longer|less|least|rather"
     r"|limit\w*|forb\w+|blocked|stay\w*|remain\w*|kept|keep\w*|free|empty|short|yet|still|also|just|merely|necessarily)"
 )
+# Whoever denies that a thing is so says that it is not.
+_REVERSING = re.compile(
+    r"myths?|den(?:y|ie[sd]|ying)|disprov\w+|refut\w+|reject\w*|contrary|debunk\w*|doubt\w*|false\w*"
+)
 _HEDGES = word_set(
     """
     alleged allegedly purported purportedly reportedly supposed supposedly apparently apparent possibly possible
@@ -75,11 +79,13 @@ _SURE = word_set(
 _PLAIN = word_set("is are was were will has have had does do did")
 _LOOSE = word_set(
     """
-    allegedly purportedly reportedly supposedly apparently possibly probably perhaps maybe presumably alleged purported
+    allegedly purportedly reportedly supposedly apparently possibly probably presumably alleged purported
     unconfirmed unverified"""
 )
 _MONTH_BEFORE = re.compile(r"(?:in|of|since|until|by|last|next|this|early|late|mid|\d+|from|and|to)$")
 _ATTRIBUTES = INVERTIBLE | word_set("say tell estimate believe confirm show think suggest assess quote cite deny")
+_SAY = word_set("say believe think argue insist estimate suggest warn")  # of many: "researchers say"
+_BEFORE_INFINITIVE = word_set("to can could may might will would should must do does did not n't let")
 _TO = frozenset(["to", "with"])
 _QUOTED = re.compile(r"[“”\"«»„]")
 _EXCUSED = re.compile(r"^[“\"«„].*[”\"»“][.!?]?$", re.DOTALL)  # a quotation standing alone continues its speaker
@@ -91,7 +97,7 @@ _BEHIND_CUE, _BEFORE_CUE = (
     9,
 )  # words that may stand between a cue and what is said ("told parliament that"), or before
 _PAUSES = (",", "—", "–", "-", ":")
-_RELATIVES = word_set("which who whose where while and but if when something known as because although though")
+_RELATIVES = word_set("which who whose where while and but if when something known as because although though during")
 _SPELT = 0.72  # likeness of letters, for two words to be one spelt otherwise
 _FUNCTION = word_set(
     """
@@ -156,6 +162,8 @@ def _negation(before: Unit, after: Unit, gap: Gap) -> bool:
         [word for word in unit.lows[part[0] : part[1]] if word not in NEGATORS and word not in _AUXILIARIES]
         for unit, part in ((before, gap.before), (after, gap.after))
     ]
+    if any(_REVERSING.fullmatch(word) for word in (*before.lows, *after.lows)):
+        return False
     # Of a clause that is gone the negation is gone with it; "not sure" for "perplexed" says the same. A word for
     # another may be a synonym where a negation was lost, since nobody rewords by leaving out a "not".
     if rest[0] != rest[1] and (theirs or len(rest[0]) != 1 or len(rest[1]) != 1):
@@ -216,6 +224,8 @@ def _is_raised(one: Unit, mine: tuple[int, int], other: Unit, theirs: tuple[int,
     hedges = _hedges(one, mine)
     if not hedges or max(mine[1] - mine[0], theirs[1] - theirs[0]) > _SHORT_GAP:
         return False
+    if set(hedges) & {"may", "might"} and "but" in one.lows[mine[1] :]:  # conceded, not doubted
+        return False
     # Another hedge, somewhere else, may stand in for the one that is gone.
     if Counter(_hedges(other, _all(other))) - Counter(_hedges(one, _all(one))):
         return False
@@ -247,8 +257,10 @@ def cues(unit: Unit) -> list[int]:
     found = []
     for place, word in enumerate(unit.lows):
         verb = VERBS.get(word)
+        before = unit.lows[place - 1] if place else ""
         following = unit.lows[place + 1] if place + 1 < len(unit.lows) else ""
-        speaks = verb is not None and verb.lemma in _ATTRIBUTES and verb.form in ("s", "past")
+        many = verb is not None and verb.form == "base" and verb.lemma in _SAY and before not in _BEFORE_INFINITIVE
+        speaks = many or (verb is not None and verb.form in ("s", "past") and verb.lemma in _ATTRIBUTES)
         if speaks or (word in ("according", "accordance") and following in _TO):
             found.append(place)
     return found
@@ -273,7 +285,10 @@ def _attribution(before: Unit, after: Unit, found: Sequence[Gap]) -> list[Differ
 def _is_aside(unit: Unit, part: tuple[int, int], cue: int) -> bool:
     """Whether the words are a source and its cue: before the statement, behind it, or set apart inside it."""
     words = unit.cut(*part)
-    if part[1] - part[0] < 2 or _QUOTED.search(words) or unit.lows[part[0]] in _RELATIVES:  # noqa: PLR2004 - source, cue
+    opening = unit.lows[part[0] : min(part[0] + 2, cue)]
+    if part[1] - part[0] < 2 or _QUOTED.search(words) or set(opening) & _RELATIVES:  # noqa: PLR2004 - source, cue
+        return False
+    if opening == ("that",) and part[0] == 0:  # "that said", however
         return False
     by_phrase = unit.lows[cue] in ("according", "accordance")
     if part[0] == 0:

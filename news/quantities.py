@@ -49,6 +49,8 @@ def quantities(unit: Unit) -> list[Quantity]:
         if value is None:
             at += 1
             continue
+        if lows[at] == "dozen" and lows[max(0, at - 2) : at] == ("half", "a"):
+            value = 6.0
         end = at + 1
         while end < len(lows) and lows[end] in _SCALES:
             value *= _SCALES[lows[end]]

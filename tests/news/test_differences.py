@@ -98,6 +98,13 @@ def test_what_differs_is_told(before, after, what):
         ("The boats, which critics said were old, left the port at noon.", "The boats left the port at noon."),
         ("The boats left at noon, leading a fleet of barges.", "The boats left at noon."),
         ("The mayor opened the dam, said nobody would pay and left.", "The mayor opened the dam and left."),
+        ("That said, the mayor has kept his word on the dam.", "However, the mayor has kept his word on the dam."),
+        ("According to some divers, the boats are old and slow.", "Some divers say that the boats are old and slow."),
+        ("The boats left on a trip, during which he admitted that they were old.", "The boats left on a trip."),
+        ("The man denied he was the owner of the boat.", "The man said he was not the owner of the boat."),
+        ("It is a myth that the dam does not affect the fields.", "The study says that the dam affects the fields."),
+        ("He and half a dozen friends bought the boat.", "He and six friends bought the boat."),
+        ("The gates may have been late, but they hold.", "The gates were late, but they hold."),
         ("It rained all day in the valley.", "The council of the hills met to vote on the budget."),
     ],
 )

@@ -133,7 +133,7 @@ def _place(
         first = first if is_before(first, root) else root
     if first is not text:
         beside = _beside_root(text, first, verdict, like)
-        verdicts.fold(text.article_id, first.article_id, beside, now, in_common(text, first))
+        verdicts.fold(text.article_id, first.article_id, beside, now, _shared(text, first, beside))
         if verdict.kind in (CopyKind.IDENTICAL, CopyKind.SYNDICATED):
             verdicts.verbatim.add(text.article_id)
     lost = [root for root in roots if root.article_id != first.article_id]
@@ -157,6 +157,11 @@ def _kin(
         if root is other or liken(text, root):
             return [(other, verdict)]
     return []
+
+
+def _shared(copy: CopyText, original: CopyText, verdict: CopyVerdict) -> dict[str, Any] | None:
+    """What a reader can check a verdict by; an identical text says all by itself."""
+    return None if verdict.kind is CopyKind.IDENTICAL else in_common(copy, original)
 
 
 def _root(text: CopyText, texts: dict[str, CopyText], verdicts: _Verdicts) -> CopyText:
@@ -205,7 +210,7 @@ def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verd
     beside = judge(root, first) or replace(verdict, evidence={"through": first.article_id})
     for copy_id in verdicts.copies_of(root.article_id):
         verdicts.fold(copy_id, first.article_id, replace(beside, evidence={"through": root.article_id}), now)
-    verdicts.fold(root.article_id, first.article_id, beside, now, in_common(root, first))
+    verdicts.fold(root.article_id, first.article_id, beside, now, _shared(root, first, beside))
 
 
 def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText) -> CopyVerdict:

@@ -5,7 +5,8 @@
 STORED (default 10,000 100,000) are the sizes, in articles; a million takes some minutes and gigabytes. They come in at
 1,000 a day, as they do in the life of a warehouse; with --one-day all of them on one day, the worst case. The stored
 articles are synthetic: texts of 25 sentences from a pool, of 500 outlets, with the rows that filing leaves and as many
-marks as a real article of that length leaves, of which one in thirty is a formula that others have too. They are
+marks as a real article of that length leaves: some of one paragraph that stands in all of them, and one in thirty of a
+formula that others have too. They are
 written by the driver, not filed one by one. On top come batches of 500 new articles with words of their own,
 distributed as words are (Zipf); every fifth is a copy of one filed before, and all share a paragraph. Each size is
 measured three times; told are the medians of the wall seconds, of this process's CPU seconds and of the candidates that
@@ -124,10 +125,11 @@ def store(tx: Transaction, first: int, count: int, per_day: int | None) -> None:
     )
     tx.run(
         "INSERT INTO sketches BY NAME SELECT "
-        "CASE WHEN hash(i, n) % 30 = 0 THEN (hash(i, n, 1) % 5000)::UINTEGER * 4 "
+        "CASE WHEN n < len($boilerplate::BIGINT[]) THEN ($boilerplate::BIGINT[])[n + 1]::UINTEGER "
+        "WHEN hash(i, n) % 30 = 0 THEN (hash(i, n, 1) % 5000)::UINTEGER * 4 "
         "ELSE (hash(i, n) % 1073741824)::UINTEGER * 4 END AS mark, id AS article_id, "
         "epoch(came)::BIGINT // 86400 AS day FROM made, range($marks::BIGINT) AS k(n)",
-        {"marks": marks_each()},
+        {"marks": marks_each(), "boilerplate": sorted(CopyText("a", "a", "T", BOILERPLATE, NOW).marks)},
     )
 
 

@@ -3,19 +3,26 @@
 -- outlet it credits.
 -- A mark that more than $popular articles have is a formula and tells nothing; a rare one tells more than a common one.
 -- Fewer than $fewest marks in common are chance, unless the new article has hardly more.
-WITH pool AS (
-    SELECT mark, article_id, day
-    FROM sketches
-    -- The bounds are those of the whole batch, as constants: by them whole blocks of rows are passed over.
-    WHERE day BETWEEN $first AND $last AND mark IN (SELECT mark FROM fresh)
-    UNION ALL
-    SELECT mark, article_id, day FROM fresh
-),
-weights AS (
+WITH weights AS (
     SELECT mark, 1.0 / count(*) AS weight
-    FROM pool
+    FROM (
+        SELECT mark FROM sketches
+        -- The bounds are those of the whole batch, as constants: by them whole blocks of rows are passed over.
+        WHERE day BETWEEN $first AND $last AND mark IN (SELECT mark FROM fresh)
+        UNION ALL
+        SELECT mark FROM fresh
+    )
     GROUP BY mark
     HAVING count(*) BETWEEN 2 AND $popular
+),
+-- Gone over once more, for the marks that tell something: a paragraph that stands everywhere would else be carried along
+-- with every article that has it.
+pool AS (
+    SELECT mark, article_id, day
+    FROM sketches
+    WHERE day BETWEEN $first AND $last AND mark IN (SELECT mark FROM weights)
+    UNION ALL
+    SELECT mark, article_id, day FROM fresh WHERE mark IN (SELECT mark FROM weights)
 ),
 own AS (
     SELECT article_id, count(*) AS marks FROM fresh GROUP BY article_id

@@ -45,6 +45,7 @@ class Difference:
 
 
 _LEAST_KEPT = 0.4  # of the shorter sentence's words, for its gaps to tell anything
+_LONGEST = 250  # words; what is longer is no sentence, and aligning it costs its length squared
 _ALIKE_BEHIND = 2  # words
 _SHORT_GAP = 4  # words: in a longer one, two numbers or names may belong to different things
 
@@ -108,7 +109,12 @@ _FUNCTION = word_set(
 
 
 def find_differences(before: Unit, after: Unit) -> list[Difference]:
-    """Every difference between two sentences of which the second answers the first, in the order of the text."""
+    """Every difference between two sentences of which the second answers the first, in the order of the text.
+
+    None of sentences of more than 250 words.
+    """
+    if max(len(before.lows), len(after.lows)) > _LONGEST:
+        return []
     found = gaps(before, after)
     if not found or kept(before, after, found) < _LEAST_KEPT:
         return []

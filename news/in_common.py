@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -10,6 +11,7 @@ from news.texts import CopyText, spoken, told
 _SHOWN_QUOTATIONS, _SHOWN_NAMES = 3, 20
 _CLIP = 160  # characters of a quotation
 _LONG = 1000  # names and numbers; beyond it, matching leaves frequent ones out
+_MOST_NAMES = 3000
 
 
 def in_common(copy: CopyText, original: CopyText) -> dict[str, Any]:
@@ -24,9 +26,7 @@ def in_common(copy: CopyText, original: CopyText) -> dict[str, Any]:
     quotations = spoken(copy.body)
     quoted = {words for _, words in spoken(original.body)}
     kept = [text for text, words in quotations if words in quoted]
-    long = max(len(copy.anchors), len(original.anchors)) > _LONG
-    matcher = SequenceMatcher(None, copy.anchors, original.anchors, autojunk=long)
-    names = [name for block in matcher.get_matching_blocks() for name in copy.anchors[block.a : block.a + block.size]]
+    names = _in_order(copy.anchors, original.anchors)
     return {
         "sentences": [sum(words in theirs for _, words in mine), len(mine)],
         "quotations": [len(kept), len(quotations)],
@@ -35,6 +35,13 @@ def in_common(copy: CopyText, original: CopyText) -> dict[str, Any]:
         "named": names[:_SHOWN_NAMES],
         "credit": copy.credit_evidence,
     }
+
+
+def _in_order(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """The names and numbers that stand in both in the same order; of very long texts only those at their beginnings."""
+    mine, theirs = mine[:_MOST_NAMES], theirs[:_MOST_NAMES]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=max(len(mine), len(theirs)) > _LONG)
+    return [name for block in matcher.get_matching_blocks() for name in mine[block.a : block.a + block.size]]
 
 
 def _clip(text: str) -> str:

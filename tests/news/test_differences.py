@@ -138,3 +138,9 @@ def test_alignment_is_in_order_and_pairs_equals(sentences, gone):
     assert pairs == sorted(pairs)
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(pairs))
     assert len(pairs) >= len(units) - 1
+
+
+def test_what_is_no_sentence_any_more_is_not_compared():
+    """A text of a hundred thousand words without a stop is passed over; aligning it would never end."""
+    long = "boat " * 100_000
+    assert find_differences(Unit(long), Unit(long.replace("boat", "ship", 500))) == []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from analysis.mutation import mutation_finding
 from flows.desk import Desk
@@ -17,6 +18,8 @@ from warehouse.collations import Pair
 from warehouse.transaction import Transaction
 
 BATCH = 50
+HISTORY = timedelta(days=1)
+log = logging.getLogger(__name__)
 
 
 def collate(desk: Desk, now: datetime, *, silent: bool = False) -> int:
@@ -30,15 +33,28 @@ def collate(desk: Desk, now: datetime, *, silent: bool = False) -> int:
             pairs = collations.pending(tx, BATCH)
         if not pairs:
             return made
-        altered = [find_mutations(pair.versions, pair.copy.body, desk.topic) for pair in pairs]
+        altered = [_compared(desk, pair) for pair in pairs]
         with desk.warehouse.transaction() as tx:
             told = _findings(desk, tx, list(zip(pairs, altered, strict=True)), now)
-            recorded = findings.record(tx, [replace(one, baseline=True) for one in told] if silent else told)
+            # What an earlier version filed long ago is history, though nobody had compared it.
+            old = {pair.copy.url for pair in pairs if silent or now - pair.since > HISTORY}
+            recorded = findings.record(
+                tx, [replace(one, baseline=True) if {each.url for each in one.after} <= old else one for one in told]
+            )
             compared = [(pair, len(found)) for pair, found in zip(pairs, altered, strict=True)]
             collations.record(tx, compared, now)
         for one in recorded:
             tell(one.kind.value)
         made += len(recorded)
+
+
+def _compared(desk: Desk, pair: Pair) -> list[Mutation]:
+    """What the copy alters; nothing where the rules trip over it, so that one text never stops all others."""
+    try:
+        return find_mutations(pair.versions, pair.copy.body, desk.topic)
+    except Exception:
+        log.exception("%s could not be compared with its original: report it with both", pair.copy.url)
+        return []
 
 
 def _findings(

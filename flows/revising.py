@@ -54,9 +54,18 @@ def join_claims(
 
 def tell_vanished(tx: Transaction, fetched: Sequence[FetchedPage], topic: Topic, now: datetime) -> None:
     """Writes down and tells which articles' pages, among those just fetched, are gone."""
-    gone = {row["article_id"]: row["http_status"] for row in pages.note_vanished(tx, fetched, now)}
+    gone = {row["article_id"]: row for row in pages.note_vanished(tx, fetched, now)}
     found = articles.get(tx, list(gone))
     findings.record(
         tx,
-        [vanished_finding(one, outlet_name(topic, one.outlet), gone[one.article_id], now) for one in found],
+        [
+            vanished_finding(
+                one,
+                outlet_name(topic, one.outlet),
+                gone[one.article_id]["http_status"],
+                gone[one.article_id]["gone_at"],
+                now,
+            )
+            for one in found
+        ],
     )

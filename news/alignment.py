@@ -7,10 +7,12 @@ sentences", 1993, but by words in common instead of lengths); words by the longe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Any
 
 from news.quotations import find_quotations
 from news.sentences import find_sentences
@@ -21,6 +23,7 @@ LIKE = 0.3
 _INSIDE = 0.8  # of the shorter one's words, when it is a part of the longer
 _INSIDE_WORTH = 0.6  # so that a whole likeness goes before a part
 _LEAST_INSIDE = 5  # words
+_MOST_WORK = 6_000_000  # words of one text times sentences of the other: seconds
 _MOST = 600  # sentences; of longer texts only the first so many are paired: the cost is the length squared
 
 
@@ -58,6 +61,11 @@ class Unit:
         """The different words."""
         return frozenset(self.lows)
 
+    @cached_property
+    def noted(self) -> dict[str, Any]:
+        """What rules have found in it already, by their names: each looks once, however many gaps there are."""
+        return {}
+
     def cut(self, first: int, end: int) -> str:
         """The text from one word up to another, as written; empty for none."""
         return self.text[self.tokens[first].start : self.tokens[end - 1].end] if first < end else ""
@@ -78,8 +86,8 @@ def _low(word: str) -> str:
 def units_of(text: str) -> list[Unit]:
     """The sentences of a text, quotations kept whole."""
     found = find_sentences(text, find_quotations(text))
-    numbers = [one.paragraph for one in found]
-    return [Unit(text[one.start : one.end], numbers.count(one.paragraph) == 1) for one in found[:_MOST]]
+    numbers = Counter(one.paragraph for one in found)
+    return [Unit(text[one.start : one.end], numbers[one.paragraph] == 1) for one in found[:_MOST]]
 
 
 def likeness(one: Unit, other: Unit) -> float:
@@ -97,6 +105,8 @@ def likeness(one: Unit, other: Unit) -> float:
 
 def align(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[int, int]]:
     """The pairs of sentences that answer each other, as places, in order: the chain of the greatest likeness."""
+    if sum(len(one.distinct) for one in before) * max(1, len(after)) > _MOST_WORK:
+        return []
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     like = [[likeness(one, other) for other in after] for one in before]
     for row in range(len(before) - 1, -1, -1):

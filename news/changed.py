@@ -82,11 +82,11 @@ def _evidence(text: str, article: Article, outlet: str, now: datetime) -> Eviden
     return Evidence(None, outlet, text, article.url, outlet, now.date())
 
 
-def vanished_finding(article: Article, outlet: str, status: int | None, now: datetime) -> Finding:
+def vanished_finding(article: Article, outlet: str, status: int | None, gone_at: datetime, now: datetime) -> Finding:
     """The finding that a page with claims of the topic is no longer there."""
     answer = f" (the server answers {status})" if status else ""
     return Finding(
-        finding_id=stable_id("fnd", "revision", article.article_id, "gone"),
+        finding_id=stable_id("fnd", "revision", article.article_id, "gone", gone_at),
         kind=FindingKind.REVISION,
         at=now.date(),
         recorded_at=now,

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from news.alignment import Gap, Unit, gaps, kept
 from news.cues import INVERTIBLE, VERBS
-from news.quantities import is_retold, quantities, unmatched
+from news.quantities import UNITS, is_retold, quantities, unmatched
 from news.vocabulary import word_set
 
 
@@ -99,8 +99,9 @@ _BEHIND_CUE, _BEFORE_CUE = (
 )  # words that may stand between a cue and what is said ("told parliament that"), or before
 _PAUSES = (",", "—", "–", "-", ":")
 _RELATIVES = word_set("which who whose where while and but if when something known as because although though during")
+_TYPO = 1  # letters in which one word spelt otherwise may differ
 _SPELT = 0.72  # likeness of letters, for two words to be one spelt otherwise
-_FUNCTION = word_set(
+FUNCTION = word_set(
     """
     a an the and or of in on at to for from by with as that which who this these those it its their his her he she they
     is are was were be been has have had will would do does did also then so too very just up out off over about into
@@ -120,6 +121,8 @@ def find_differences(before: Unit, after: Unit) -> list[Difference]:
         return []
     whole = _attribution(before, after, found)
     told = [one for gap in found for one in _in_gap(before, after, gap)]
+    if cues(after) and not cues(before):  # "reportedly", and now "reports say": as sure as before
+        told = [one for one in told if one.what is not What.CERTAINTY]
     return [*whole, *told]
 
 
@@ -150,8 +153,8 @@ def _is_short(gap: Gap) -> bool:
 
 def _number(before: Unit, after: Unit, gap: Gap) -> bool:
     mine, theirs = quantities(before), quantities(after)
-    here = [one for one in unmatched(mine, theirs) if gap.before[0] <= one.first < gap.before[1]]
-    there = [one for one in unmatched(theirs, mine) if gap.after[0] <= one.first < gap.after[1]]
+    here = [one for one in unmatched(mine, theirs) if one.first < gap.before[1] and one.end > gap.before[0]]
+    there = [one for one in unmatched(theirs, mine) if one.first < gap.after[1] and one.end > gap.after[0]]
     if not here or len(here) != len(there) or not _is_short(gap):
         return False
     return any(not is_retold(one, other) for one, other in zip(here, there, strict=True))
@@ -195,7 +198,13 @@ def _all(unit: Unit) -> tuple[int, int]:
 
 
 def _in(unit: Unit, part: tuple[int, int], words: frozenset[str]) -> list[str]:
-    return [word for word in unit.lows[part[0] : part[1]] if word in words]
+    """Those of the words that stand in a range; the "No." of a number is none."""
+    return [unit.lows[at] for at in range(*part) if unit.lows[at] in words and not _is_numbering(unit, at)]
+
+
+def _is_numbering(unit: Unit, at: int) -> bool:
+    following = unit.lows[at + 1] if at + 1 < len(unit.lows) else ""
+    return unit.lows[at] == "no" and (following[:1].isdecimal() or unit.text[unit.tokens[at].end :][:1] == ".")
 
 
 def _hedges(unit: Unit, part: tuple[int, int]) -> list[str]:
@@ -260,7 +269,9 @@ def _near(unit: Unit, part: tuple[int, int]) -> tuple[int, int]:
 
 def cues(unit: Unit) -> list[int]:
     """Where the words stand that say somebody says it."""
-    found = []
+    if "cues" in unit.noted:
+        return unit.noted["cues"]  # type: ignore[no-any-return]
+    found: list[int] = []
     for place, word in enumerate(unit.lows):
         verb = VERBS.get(word)
         before = unit.lows[place - 1] if place else ""
@@ -269,6 +280,7 @@ def cues(unit: Unit) -> list[int]:
         speaks = many or (verb is not None and verb.form in ("s", "past") and verb.lemma in _ATTRIBUTES)
         if speaks or (word in ("according", "accordance") and following in _TO):
             found.append(place)
+    unit.noted["cues"] = found
     return found
 
 
@@ -277,15 +289,31 @@ def _attribution(before: Unit, after: Unit, found: Sequence[Gap]) -> list[Differ
     if bool(mine) == bool(theirs):
         return []
     what = What.ATTRIBUTION if mine else What.CREDIT
+    if theirs and Counter(_hedges(before, _all(before))) - Counter(_hedges(after, _all(after))):
+        return []  # "reportedly", and now "reports say"
     one, places, left = (before, mine, after) if mine else (after, theirs, before)
     if len(left.lows) < _LEAST_LEFT or kept(before, after, found) < _DROPPED_KEPT or _EXCUSED.match(left.text):
         return []
     for gap in found:
         part, rest = (gap.before, gap.after) if mine else (gap.after, gap.before)
         inside = [place for place in places if part[0] <= place < part[1]]
-        if inside and rest[1] - rest[0] <= 1 and _is_aside(one, part, inside[-1]):
+        if (
+            inside
+            and rest[1] - rest[0] <= 1
+            and _is_aside(one, part, inside[-1])
+            and not _is_named(one, part, inside[-1], left)
+        ):
             return [Difference(what, before.cut(*gap.before), after.cut(*gap.after))]
     return []
+
+
+def _is_named(unit: Unit, part: tuple[int, int], cue: int, other: Unit) -> bool:
+    """Whether the source's name stands in the other sentence too: then it is said in another way whose word it is."""
+    names = [at for at in range(*part) if unit.tokens[at].text[0].isupper() and unit.lows[at] not in FUNCTION]
+    before, behind = [at for at in names if at < cue], [at for at in names if at > cue]
+    # Of "the spokesman of the valley, Oren Vass, said" the last name is the source's; of "said Oren Vass" too.
+    source = (before or behind)[-1:]
+    return any(unit.lows[at] in other.distinct for at in source)
 
 
 def _is_aside(unit: Unit, part: tuple[int, int], cue: int) -> bool:
@@ -343,19 +371,33 @@ def _is_renamed(before: Unit, after: Unit, gap: Gap) -> bool:
 
 def _names(unit: Unit, part: tuple[int, int]) -> list[str]:
     numbers = {place for one in quantities(unit) for place in range(one.first, one.end)}
+    numbers |= {place for place in range(*part) if unit.lows[place] in UNITS}
     capitals = [place for place in range(*part) if unit.tokens[place].text[0].isupper() and place not in numbers]
     # The first word of a sentence is in capitals anyhow.
     return [
-        unit.lows[place] for place in capitals if unit.lows[place] not in _FUNCTION and (place > 0 or len(capitals) > 1)
+        unit.lows[place] for place in capitals if unit.lows[place] not in FUNCTION and (place > 0 or len(capitals) > 1)
     ]
 
 
 def _is_spelling(before: Unit, after: Unit, gap: Gap) -> bool:
-    mine = [word for word in before.lows[gap.before[0] : gap.before[1]] if word not in _FUNCTION]
-    theirs = [word for word in after.lows[gap.after[0] : gap.after[1]] if word not in _FUNCTION]
+    mine = [word for word in before.lows[gap.before[0] : gap.before[1]] if word not in FUNCTION]
+    theirs = [word for word in after.lows[gap.after[0] : gap.after[1]] if word not in FUNCTION]
     if not mine and not theirs:
         return True
-    return _is_like("".join(mine), "".join(theirs)) and not any(word[0].isdecimal() for word in (*mine, *theirs))
+    one, other = "".join(mine), "".join(theirs)
+    # Iran and Iraq, Tuesday and Thursday, likely and unlikely are alike, and not the same.
+    sides = ((before, gap.before), (after, gap.after))
+    if any(unit.tokens[at].text[:1].isupper() for unit, part in sides for at in range(*part)) or not (one and other):
+        return False
+    if any(char.isdecimal() for char in one + other) or one[0] != other[0] or one[-2:] != other[-2:]:
+        return False
+    return abs(len(one) - len(other)) <= _TYPO and _edits(one, other) <= _TYPO
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters differ: those of either word that are in no matching run."""
+    runs = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return max(len(one), len(other)) - sum(run.size for run in runs)
 
 
 def _is_like(one: str, other: str) -> bool:

@@ -64,9 +64,9 @@ def _is_another(one: Difference, mine: Sequence[Unit], theirs: Sequence[Unit], t
 
 
 def _meant(words: str, topic: Topic) -> tuple[str, str | None] | None:
-    """Whom the topic knows by the longest name in the words: the entity, and the person; None: nobody."""
-    lows = Unit(words).lows
-    runs = [" ".join(lows[at:end]) for at in range(len(lows)) for end in range(at + 1, len(lows) + 1)]
+    """Whom the topic knows by the longest name in the words: the entity, and the person; None: nobody, or several."""
+    tokens = [token.text.removesuffix("'s").removesuffix("\u2019s") for token in Unit(words).tokens]
+    runs = [" ".join(tokens[at:end]) for at in range(len(tokens)) for end in range(at + 1, len(tokens) + 1)]
     met = [run for run in runs if run in topic.named]
     return topic.named[max(met, key=len)] if met else None
 

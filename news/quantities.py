@@ -19,14 +19,17 @@ _WORDS = {
     "dozen": 12,
 }
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
-_UNITS = word_set(
+UNITS = word_set(
     """
     km kilometer kilometers kilometre kilometres mile miles pound pounds lb lbs kg kilogram kilograms kilo kilos dollar
     dollars euro euros won yuan yen ruble rubles rouble roubles gmt am pm a.m p.m est kst utc degrees celsius fahrenheit
     feet foot metre metres meter meters acre acres hectare hectares ton tons tonne tonnes inch inches cm
-    century centuries decade decades year years month months week weeks day days hour hours minute minutes"""
+    mph kph f c century centuries decade decades year years month months week weeks day days hour hours
+    minute minutes"""
 )
 _CURRENCIES = frozenset("$€£¥₩₽")
+_MOST_DIGITS = 15
+_YEARS, _YEAR_DIGITS = (1900, 2100), 4
 _ROUNDED = 0.12  # the most that rounding may move a number, as a share of it
 _DIGITS = (1, 2, 3)  # to which numbers are rounded
 
@@ -39,11 +42,15 @@ class Quantity:
     first: int
     end: int
     unit: str = ""
+    plain: bool = False  # four digits and no more, as a year is written
 
 
 def quantities(unit: Unit) -> list[Quantity]:
     """The numbers of a sentence in order: digits and words, scales included; "one" is none."""
-    lows, found, at = unit.lows, [], 0
+    if "quantities" in unit.noted:
+        return unit.noted["quantities"]  # type: ignore[no-any-return]
+    lows, at = unit.lows, 0
+    found: list[Quantity] = []
     while at < len(lows):
         value = _value(lows[at])
         if value is None:
@@ -55,8 +62,10 @@ def quantities(unit: Unit) -> list[Quantity]:
         while end < len(lows) and lows[end] in _SCALES:
             value *= _SCALES[lows[end]]
             end += 1
-        found.append(Quantity(value, at, end, _measure(unit, at, end)))
+        plain = end == at + 1 and len(lows[at]) == _YEAR_DIGITS and lows[at].isdecimal()
+        found.append(Quantity(value, at, end, _measure(unit, at, end), plain))
         at = end
+    unit.noted["quantities"] = found
     return found
 
 
@@ -64,7 +73,8 @@ def _value(word: str) -> float | None:
     if word in _WORDS:
         return float(_WORDS[word])
     plain = word.replace(",", "")
-    if not plain[:1].isdecimal():
+    # Of more digits than a number has it is none: a page may hold anything.
+    if not plain[:1].isdecimal() or len(plain) > _MOST_DIGITS:
         return None
     try:
         return float(plain)
@@ -76,8 +86,13 @@ def _measure(unit: Unit, first: int, end: int) -> str:
     before = unit.text[: unit.tokens[first].start].rstrip()[-1:]
     if before in _CURRENCIES:
         return before
+    behind = unit.text[unit.tokens[end - 1].end :][:1], unit.text[: unit.tokens[first].start][-1:]
+    if ":" in behind:
+        return "o'clock"  # times are given in many zones: none is another than another
     following = unit.lows[end] if end < len(unit.lows) else ""
-    return following if following in _UNITS else ""
+    if following in ("degrees", "square") and end + 1 < len(unit.lows):
+        return unit.lows[end + 1]
+    return following if following in UNITS else ""
 
 
 def unmatched(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
@@ -94,12 +109,18 @@ def unmatched(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
 
 def is_retold(one: Quantity, other: Quantity) -> bool:
     """Whether the two can be one number: rounded, or given in another unit of measure."""
-    if one.unit != other.unit:
+    if one.unit != other.unit or one.unit == "o'clock":
         return True
+    if _is_year(one) and _is_year(other):
+        return one.value == other.value
     low, high = sorted((one.value, other.value))
     if high - low > _ROUNDED * high:
         return False
     return any(high == _rounded(low, digits, up=True) or low == _rounded(high, digits) for digits in _DIGITS)
+
+
+def _is_year(one: Quantity) -> bool:
+    return not one.unit and _YEARS[0] <= one.value <= _YEARS[1] and one.value == int(one.value) and one.plain
 
 
 def _rounded(value: float, digits: int, *, up: bool = False) -> float:

@@ -10,25 +10,32 @@ no part of any of this.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from news.alignment import Unit, align, units_of
-from news.differences import Difference, What, find_differences
+from news.differences import FUNCTION, Difference, What, find_differences
+from news.quantities import quantities
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”\u2019»)\]]*\s*$")
 _SHORT_LINE = 8  # words: a shorter line without a sentence's end is a counter, a label or a link
 _LINK_LINE = 20  # words: such a line that comes or goes is a link to another story
+_WHEN = (
+    r"(?:\d{1,4}[:./-]\d{1,2}\S*|\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?) ago|an hour ago|yesterday|today"
+    r"|just now|(?:\w{3,9}\.? )?\d{1,2}(?:st|nd|rd|th)?,? (?:\w{3,9}\.?,? )?(?:19|20)\d\d)"
+)
 _STAMP = re.compile(
-    r"\s*(?:(?:last |first )?(?:updated|published|posted|modified)\b.{0,60}|.{0,12}\b\d+ (?:min(?:ute)?s?|hours?|days?"
-    r"|weeks?|months?) ago\b.{0,30}|\d+ (?:comments?|shares?|views?|reads?|min(?:ute)?s? read)\b.{0,30}"
-    r"|(?:read|see) (?:more|also|next)\b.{0,160}|(?:share|advertisement|sponsored)\b.{0,40})",
+    rf"(?:(?:last |first )?(?:updated|published|posted|modified)\b:?(?: on| at| \w+day,?)? {_WHEN}.{{0,40}}"
+    rf"|(?:by .{{1,40}})?{_WHEN}(?: by .{{0,40}})?|\d+ (?:comments?|shares?|views?|reads?|min(?:ute)?s? read)"
+    r"|(?:read|see) (?:more|also|next)\b.{0,160}|share(?: (?:this|on|via)\b.{0,30})?|advertisement|sponsored"
+    r"|by [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}|(?:sign up|subscribe)\b.{0,120})[.!]?",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s*[|·•]\s*")
 _NOTE = re.compile(
-    r"\s*(?:correction|clarification|editor.s note|amended)\b|\b(?:an earlier|a previous|the original) version of\b"
-    r"|\b(?:this|the) (?:article|story|report|piece) (?:was|has been) (?:amended|corrected|updated to correct"
-    r"|changed)\b",
+    r"^\W*(?:correction|clarification|editor.s note|amended)\b[^.]{0,30}[:—–-]|\b(?:an earlier|a previous) version of\b"
+    r"|\bthis (?:article|story|report|piece) (?:was|has been) (?:amended|corrected|updated to correct|changed)\b",
     re.IGNORECASE,
 )
 _FACTS = frozenset([What.NUMBER, What.NEGATION, What.NAME, What.SOURCE, What.CERTAINTY, What.ATTRIBUTION])
@@ -58,11 +65,11 @@ class Revised:
 def revise(old_title: str, old_body: str, title: str, body: str) -> Revised | None:
     """What a page's new text is beside its last one; None when only furniture, case or punctuation changed."""
     changes = _changes(old_body, body)
-    if changes:
-        return Revised(_kind(changes), tuple(changes))
-    if Unit(old_title).lows == Unit(title).lows:
-        return None
-    return Revised("headline")
+    renamed = Unit(old_title).lows != Unit(title).lows
+    kind = _kind(changes) if changes else None
+    if renamed and kind in (None, "cosmetic"):
+        kind = "headline"
+    return Revised(kind, tuple(changes)) if kind else None
 
 
 def _changes(old_body: str, body: str) -> list[Change]:
@@ -104,7 +111,21 @@ def _changed(before: Unit, after: Unit) -> Change | None:
     if before.lows == after.lows:
         return None
     what = tuple(find_differences(before, after)) or (Difference(What.WORDING, before.text, after.text),)
+    if not {one.what for one in what} - {What.WORDING, What.SPELLING} and _same_content(before, after):
+        what = (Difference(What.SPELLING, before.text, after.text),)
     return Change("changed", before.text, after.text, what)
+
+
+def _same_content(before: Unit, after: Unit) -> bool:
+    """Whether two sentences have the same words that mean something, and the same numbers, in whatever order."""
+    return _content(before) == _content(after)
+
+
+def _content(unit: Unit) -> Counter[str]:
+    found = quantities(unit)
+    numbers = {place for one in found for place in range(one.first, one.end)}
+    words = (word for place, word in enumerate(unit.lows) if place not in numbers and word not in FUNCTION)
+    return Counter([*words, *(f"{one.value:g}" for one in found)])
 
 
 def _added(unit: Unit, before: Sequence[Unit], moved: set[tuple[str, ...]]) -> Change | None:
@@ -126,11 +147,15 @@ def _is_prose(unit: Unit) -> bool:
 
 
 def _is_furniture(unit: Unit) -> bool:
-    return unit.alone and (not _is_prose(unit) or _STAMP.fullmatch(unit.text) is not None)
+    if not unit.alone:
+        return False
+    parts = [part.strip() for part in _PARTS.split(unit.text) if part.strip()]
+    return not _is_prose(unit) or all(_STAMP.fullmatch(part) for part in parts)
 
 
 def _is_link(unit: Unit) -> bool:
-    return unit.alone and len(unit.lows) <= _LINK_LINE and not _SENTENCE_END.search(unit.text)
+    ends = _SENTENCE_END.search(unit.text) and not unit.text.rstrip().endswith("?")
+    return unit.alone and len(unit.lows) <= _LINK_LINE and not ends
 
 
 def _kind(changes: Sequence[Change]) -> str:

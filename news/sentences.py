@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +22,7 @@ _LAST_WORD = re.compile(r"([\w.]*\w)\.+[\"'”’»)\]]*$")
 _STARTERS = word_set(
     "the a an he she it they we i but and in on at this that these those there however meanwhile his her its their"
 )
+_LONGEST_WORD = 60  # characters; of a longer one the end tells as much
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -43,7 +44,7 @@ def _is_stop(text: str, stop: re.Match[str], start: int, end: int) -> bool:
         return False
     if stop.group()[0] != ".":
         return True
-    word = _LAST_WORD.search(text, start, stop.end())
+    word = _LAST_WORD.search(text, max(start, stop.end() - _LONGEST_WORD), stop.end())
     if not word:
         return True
     low = word.group(1).lower()
@@ -93,11 +94,13 @@ def _split(text: str, start: int, end: int, number: int, quotations: Sequence[Qu
 def find_sentences(text: str, quotations: Sequence[Quotation]) -> list[Sentence]:
     """Every sentence of the text in order. A quotation stays with the sentence around it, however many it holds."""
     found: list[Sentence] = []
+    spoken = [one for one in quotations if one.speech]
+    starts = [one.start for one in spoken]
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         body = paragraph.group()
         start = paragraph.start() + len(body) - len(body.lstrip())
         end = paragraph.start() + len(body.rstrip())
-        here = [one for one in quotations if one.speech and start <= one.start < end]
+        here = spoken[bisect_left(starts, start) : bisect_left(starts, end)]
         if start < end:
             found.extend(_split(text, start, end, number, here))
     return found

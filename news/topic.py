@@ -211,20 +211,19 @@ class Topic:
 
     @cached_property
     def named(self) -> dict[str, tuple[str, str | None]]:
-        """Whom each name means, in lower case: the entity's id, and the person's full name for one who holds an office.
+        """Whom each name means, as it is written: the entity's id, and the full name of one who holds an office.
 
-        A person's last name means that person too.
+        A person's last name means that person too, unless it is another's as well.
         """
-        found: dict[str, tuple[str, str | None]] = {}
+        found: dict[str, set[tuple[str, str | None]]] = {}
         for entity in self.entities:
-            people = [person for office in entity.offices for person in office.holders]
-            for person in people:
+            for person in (person for office in entity.offices for person in office.holders):
                 for name in (person.name, *person.aliases, person.name.split()[-1]):
-                    found.setdefault(name.lower(), (entity.id, person.name))
+                    found.setdefault(name, set()).add((entity.id, person.name))
             offices = [title for office in entity.offices if not office.holders for title in office.titles]
             for name in (*entity.names, *entity.adjectives, *offices):
-                found.setdefault(name.lower(), (entity.id, None))
-        return found
+                found.setdefault(name, set()).add((entity.id, None))
+        return {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with that id, or None."""

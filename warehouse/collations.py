@@ -17,12 +17,13 @@ from warehouse.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A copy and its original as both are now, the kind of the copy, and the bodies of all the original's versions."""
+    """A copy and its original as both are now, and since when; the kind of the copy, all bodies of the original."""
 
     copy: Article
     original: Article
     kind: str
     versions: tuple[str, ...]
+    since: datetime
 
 
 def pending(tx: Transaction, limit: int) -> list[Pair]:
@@ -37,7 +38,13 @@ def pending(tx: Transaction, limit: int) -> list[Pair]:
     for row in tx.rows(query("versions_of_articles"), {"ids": originals, "seen": first_seen(tx, originals)}):
         versions[row["article_id"]].append(without(row["text"], exclusions_of(row["excluded"])))
     return [
-        Pair(known[row["article_id"]], known[row["original_id"]], row["kind"], tuple(versions[row["original_id"]]))
+        Pair(
+            known[row["article_id"]],
+            known[row["original_id"]],
+            row["kind"],
+            tuple(versions[row["original_id"]]),
+            row["since"],
+        )
         for row in rows
     ]
 

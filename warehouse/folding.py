@@ -48,6 +48,7 @@ class _Verdicts:
     version: dict[str, int] = field(default_factory=dict)
     original: dict[str, str | None] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
+    held: dict[str, tuple[str, float]] = field(default_factory=dict)  # kind and score, of those that are copies
     verbatim: set[str] = field(default_factory=set)  # copies of this batch whose marks are those of another
 
     def root(self, article_id: str) -> str:
@@ -68,6 +69,7 @@ class _Verdicts:
     ) -> None:
         """Hold one for a copy of the other from now on; `shared` is what they have in common, where that is known."""
         self.original[article_id] = original_id
+        self.held[article_id] = verdict.kind.value, verdict.score
         self.rows[article_id] = {
             "article_id": article_id,
             "version": self.version.get(article_id, 0) + 1,
@@ -209,7 +211,10 @@ def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verd
     """Hold what was an original, and all its copies, for copies of the one that came before it."""
     beside = judge(root, first) or replace(verdict, evidence={"through": first.article_id})
     for copy_id in verdicts.copies_of(root.article_id):
-        verdicts.fold(copy_id, first.article_id, replace(beside, evidence={"through": root.article_id}), now)
+        # What a copy is of the old root says more of it than what the root is of the new one.
+        kind, score = verdicts.held.get(copy_id, (beside.kind.value, beside.score))
+        through = CopyVerdict(CopyKind(kind), score, {"through": root.article_id})
+        verdicts.fold(copy_id, first.article_id, through, now)
     verdicts.fold(root.article_id, first.article_id, beside, now, _shared(root, first, beside))
 
 
@@ -272,11 +277,15 @@ def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
     for row in tx.rows(query("copies_about"), {"ids": ids}):
         verdicts.version[row["article_id"]] = row["version"]
         verdicts.original[row["article_id"]] = row["original_id"]
+        if row["original_id"]:
+            verdicts.held[row["article_id"]] = row["kind"], row["score"]
     # The copies of a candidate's root move with it, so they must be known too.
     roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
     for row in tx.rows(query("copies_about"), {"ids": roots}) if roots else ():
         verdicts.version[row["article_id"]] = row["version"]
         verdicts.original[row["article_id"]] = row["original_id"]
+        if row["original_id"]:
+            verdicts.held[row["article_id"]] = row["kind"], row["score"]
     return verdicts
 
 

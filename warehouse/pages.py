@@ -95,7 +95,7 @@ def note_vanished(tx: Transaction, pages: Sequence[FetchedPage], now: datetime) 
     if not keys:
         return []
     with tx.batch("fetched", keys):
-        rows = tx.rows(query("vanished_pages"))
+        rows = tx.rows(query("vanished_pages"), {"confirm": CONFIRM.total_seconds()})
     tx.insert("vanished", [row | {"recorded_at": now} for row in rows])
     return rows
 

@@ -163,3 +163,23 @@ def test_what_rests_on_a_page_that_turns_out_to_be_a_copy_falls_with_it(desk):
     read(desk, NOW)
     compare_claims(desk, NOW)
     assert held()["velmora", "affirms"] == {"http://wire.example/1"}
+
+
+def test_a_copy_keeps_its_kind_and_its_alterations_when_an_earlier_original_turns_up(desk):
+    """What a copy is does not change with the page that takes its original's place; what it alters is found still."""
+    mirror, altered = page("mill", STORY, 5), page("heap", ALTERED, 6)
+    take(desk, mirror, altered, hours=6)
+    take(desk, page("wire", STORY + "\nThe council of Harrowgate has nine members.", 0), hours=7)
+    with desk.warehouse.reading() as tx:
+        found = {row["url"]: row for row in listings.listing(tx, "articles")}
+    heap = found["http://heap.example/1"]
+    assert heap["copy_kind"] in {"edited", "spun"}
+    assert heap["original_id"] == found["http://wire.example/1"]["article_id"]
+    assert set(told(desk)) == {"number", "negation", "attribution"}
+
+
+def test_what_was_filed_long_ago_is_history(desk):
+    """Copies that an earlier version filed, and never compared, alert nobody when they are compared at last."""
+    file_batch(desk, [page("wire", STORY), page("mill", ALTERED, 2)], NOW)
+    assert collate(desk, NOW + timedelta(days=3)) == 3
+    assert {row["baseline"] for row in told(desk).values()} == {True}

@@ -22,6 +22,12 @@ def told(before, after):
         ("About 300 divers have been hurt at the dam.", "About 3,000 swimmers have been injured at the dam.", "number"),
         ("The mine sent 1.2 million tons east in May.", "The mine sent 2.1 million tons east in May.", "number"),
         ("Seven barges left the port on Monday.", "Nine ships left the port on Monday.", "number"),
+        (
+            "The sale brought the valley 2.3 million crowns.",
+            "The sale brought the valley 2.3 billion crowns.",
+            "number",
+        ),
+        ("The dam was built by the hills in 2019.", "The dam was built by the hills in 2020.", "number"),
         # Negations.
         ("The palace did not comment on the divers.", "The palace did remark on the swimmers.", "negation"),
         ("The dam is not expected to hold this year.", "The dam is anticipated to hold this year.", "negation"),
@@ -105,6 +111,12 @@ def test_what_differs_is_told(before, after, what):
         ("It is a myth that the dam does not affect the fields.", "The study says that the dam affects the fields."),
         ("He and half a dozen friends bought the boat.", "He and six friends bought the boat."),
         ("The gates may have been late, but they hold.", "The gates were late, but they hold."),
+        ("He is the No. 2 official of the valley.", "He is the second official of the valley."),
+        ("The council adopted Resolution No. 2270 in March.", "The council adopted Resolution 2270 in March."),
+        ("The dam is on the edge, Havn said on Monday.", "Havn's view is that the dam is on the edge."),
+        ("The plane reportedly landed in the hills.", "Media reports said that the plane landed in the hills."),
+        ("It was 86 degrees Fahrenheit in the valley.", "It was 30 degrees Celsius in the valley."),
+        ("The boats left at 8:30 in the evening.", "The boats left at 20:30 in the evening."),
         ("It rained all day in the valley.", "The council of the hills met to vote on the budget."),
     ],
 )
@@ -144,3 +156,9 @@ def test_what_is_no_sentence_any_more_is_not_compared():
     """A text of a hundred thousand words without a stop is passed over; aligning it would never end."""
     long = "boat " * 100_000
     assert find_differences(Unit(long), Unit(long.replace("boat", "ship", 500))) == []
+
+
+def test_a_number_of_hundreds_of_digits_is_none():
+    """A hostile number neither counts nor breaks anything."""
+    text = "About 300 divers were hurt at the dam on Monday."
+    assert told(text, text.replace("300", "1" + "0" * 400)) == []

@@ -230,6 +230,28 @@ def test_the_page_of_an_article_is_looked_for_once_more_and_then_gone(store, fil
     assert missing(120, status=410) == [article_id]
 
 
+def test_a_page_that_is_there_at_another_address_is_not_gone(store, filed, record):
+    """A dead short link, or two looks within minutes, make no page vanish as long as its own address may be good."""
+    short = "http://short.example/x"
+    filed(page(URL, "The gates of the dam stand open."))
+    with store.transaction() as tx:
+        key = tx.rows("SELECT article_id FROM articles")[0]["article_id"]
+        tx.insert("article_urls", [{"url_key": url_key(short), "article_id": key, "recorded_at": T0}])
+
+    def missing(hours, url, status=404):
+        one = fetched(hours, "gone", url=url, http_status=status)
+        record(one)
+        with store.transaction() as tx:
+            return pages.note_vanished(tx, [one], at(hours))
+
+    record(fetched(0))
+    record(fetched(0, url=short))
+    assert missing(10, short, 410) == []
+    assert missing(20, URL) == []
+    assert missing(20.3, URL) == []
+    assert len(missing(27, URL)) == 1
+
+
 def test_pages_that_a_digest_told_of_are_visited_more_often(store, filed, record, waiting):
     """The page of a claim that readers were told of goes by the denser list, as long as the digest is recent."""
     filed(page(URL, "Minister Oren said the dam would open in March."), page(URL + "/2", "Another text of the dam."))

@@ -17,15 +17,22 @@ cited AS (
     JOIN article_urls AS u USING (article_id)
     WHERE c.claim_id IN (SELECT claim_id FROM told WHERE claim_id IS NOT NULL)
 ),
--- Pages of articles that were not found at the last look, and were at the one before: one more look makes sure.
+-- Pages of articles that were good once and were not found since, for less than $confirm: one more look makes sure.
+lost AS (
+    SELECT page_key, max(fetched_at) FILTER (WHERE outcome NOT IN ('gone', 'failed')) AS last_good
+    FROM fetches
+    WHERE page_key IN (SELECT page_key FROM pages WHERE last_outcome = 'gone')
+    GROUP BY page_key
+),
 doubtful AS (
     SELECT p.page_key
     FROM pages AS p
     JOIN article_urls AS u ON u.url_key = p.page_key
-    JOIN fetches AS f ON f.page_key = p.page_key
+    JOIN lost AS l ON l.page_key = p.page_key
+    JOIN fetches AS f ON f.page_key = p.page_key AND f.outcome = 'gone' AND f.fetched_at > l.last_good
     WHERE p.last_outcome = 'gone' AND p.last_at + to_seconds($confirm) <= $now
-    GROUP BY p.page_key
-    HAVING arg_max(f.outcome, f.fetched_at, 2) <> ['gone', 'gone']
+    GROUP BY p.page_key, p.last_at
+    HAVING p.last_at - min(f.fetched_at) < to_seconds($confirm)
 ),
 due AS (
     SELECT
@@ -36,7 +43,8 @@ due AS (
                 AND last_at + to_seconds($first_retry * 4 ** (failures - 1)) <= $now THEN 2
             WHEN d.page_key IS NOT NULL THEN 2
             -- What is off the topic is remembered, and not visited again unless its source says that it changed.
-            WHEN last_outcome IN ('page', 'unchanged') AND off_topic IS NOT TRUE AND EXISTS (
+            WHEN (last_outcome IN ('page', 'unchanged') OR (last_outcome = 'gone' AND final_url IS NOT NULL))
+                AND off_topic IS NOT TRUE AND EXISTS (
                 SELECT 1
                 FROM (
                     SELECT unnest(

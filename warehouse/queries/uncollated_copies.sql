@@ -1,7 +1,12 @@
 -- One row per copy on the topic whose words were not compared with those of its original yet, as both are now, oldest
--- first. An identical one has no words of its own.
+-- first. One of the same words says nothing otherwise.
 WITH latest AS (
-    SELECT article_id, max(revision) AS revision, arg_max(on_topic, revision) AS on_topic
+    SELECT
+        article_id,
+        max(revision) AS revision,
+        arg_max(on_topic, revision) AS on_topic,
+        arg_max(body_hash, revision) AS body_hash,
+        max(recorded_at) AS recorded_at
     FROM revisions
     GROUP BY article_id
 ),
@@ -15,11 +20,12 @@ SELECT
     r.revision,
     v.original.id AS original_id,
     o.revision AS original_revision,
-    v.original.kind AS kind
+    v.original.kind AS kind,
+    greatest(v.recorded_at, r.recorded_at, o.recorded_at) AS since
 FROM verdicts AS v
 JOIN latest AS r USING (article_id)
 JOIN latest AS o ON o.article_id = v.original.id
-WHERE v.original.kind <> 'identical' AND r.on_topic
+WHERE r.body_hash <> o.body_hash AND r.on_topic
   AND NOT EXISTS (
     SELECT 1 FROM collations AS c
     WHERE c.article_id = v.article_id AND c.revision = r.revision

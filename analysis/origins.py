@@ -20,6 +20,10 @@ from news.topic import Topic
 NEAR = timedelta(days=14)
 """Reports of one statement that cite each other stand no further apart."""
 
+_SOON = timedelta(days=3)  # … and those of one stance in other words hardly days
+_LATE = timedelta(days=1)  # what is cited may come to our notice after what cites it
+_LOOKED_AT = 5  # reports of one outlet, the nearest in time
+
 _Line = tuple[str, ...]
 
 
@@ -60,21 +64,27 @@ def _with(one: LedgerClaim, origin: Origin, topic: Topic) -> LedgerClaim:
 
 
 def _follow(one: LedgerClaim, lines: dict[_Line, list[LedgerClaim]], topic: Topic) -> Origin:
-    chain = [_named(one.outlet, topic)]
-    at = one
-    while True:
-        cited = _cites(at, topic)
-        if cited is None or cited == chain[-1]:
-            return Origin(one.claim.claim_id, tuple(chain))
-        circular = cited in chain
-        chain.append(cited)
-        if circular:
-            return Origin(one.claim.claim_id, tuple(chain), circular=True)
-        own = _reports(cited, at, lines, topic)
-        # One report of its own is enough: whatever else it prints, it has it from nobody.
-        if not own or any(_cites(report, topic) is None for report in own):
-            return Origin(one.claim.claim_id, tuple(chain))
-        at = min(own, key=lambda report: (abs(report.seen - at.seen), report.claim.claim_id))
+    chain, circular = _way(one, (_named(one.outlet, topic),), lines, topic)
+    return Origin(one.claim.claim_id, chain, circular)
+
+
+def _way(
+    at: LedgerClaim, chain: tuple[str, ...], lines: dict[_Line, list[LedgerClaim]], topic: Topic
+) -> tuple[tuple[str, ...], bool]:
+    """The chain from a claim on, and whether it comes back: only when no way leads to somebody who has it himself."""
+    cited = _cites(at, topic)
+    if cited is None or cited == chain[-1]:
+        return chain, False
+    longer = (*chain, cited)
+    if cited in chain:
+        return longer, True
+    own = _reports(cited, at, lines, topic)
+    # One report of its own is enough: whatever else it prints, it has it from nobody.
+    if not own or any(_cites(report, topic) is None for report in own):
+        return longer, False
+    nearest = sorted(own, key=lambda report: (abs(report.seen - at.seen), report.claim.claim_id))
+    ways = [_way(report, longer, lines, topic) for report in nearest[:_LOOKED_AT]]
+    return next((way for way in ways if not way[1]), ways[0])
 
 
 def _cites(one: LedgerClaim, topic: Topic) -> str | None:
@@ -85,12 +95,12 @@ def _cites(one: LedgerClaim, topic: Topic) -> str | None:
 
 
 def _reports(outlet: str, of: LedgerClaim, lines: dict[_Line, list[LedgerClaim]], topic: Topic) -> list[LedgerClaim]:
-    """What that outlet has itself of the same statement, at about the same time."""
+    """What that outlet had of the same statement before that, by about a day; the same words may be older."""
     found = {
         one.claim.claim_id: one
         for line in _lines(of)
         for one in lines[line]
-        if _named(one.outlet, topic) == outlet and abs(one.seen - of.seen) <= NEAR
+        if -_LATE <= of.seen - one.seen <= (NEAR if len(line) == 1 else _SOON) and _named(one.outlet, topic) == outlet
     }
     return [found[key] for key in sorted(found)]
 

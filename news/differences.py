@@ -55,6 +55,8 @@ NEGATORS = word_set(
     hasnt havent hadnt couldnt shouldnt wouldnt"""
 )
 _AUXILIARIES = word_set("do does did is are was were be been has have had will would can ca could wo to")
+_DENYING = word_set("denied denies deny denying")
+_CONFIRMING = word_set("confirmed confirms confirm confirming admitted admits admit acknowledged acknowledges")
 _TURNING = word_set("unless until till except only but")  # they turn a negation round, or make up for one that is gone
 _NEGATIVE = re.compile(
     r"(?:den(?:y|ie)\w*|denial\w*|refus\w+|declin\w+|reject\w*|fail\w*|lack\w*|bann?\w*|prevent\w*|stop\w*|avoid\w*"
@@ -161,6 +163,18 @@ def _number(before: Unit, after: Unit, gap: Gap) -> bool:
 
 
 def _negation(before: Unit, after: Unit, gap: Gap) -> bool:
+    return _is_turned(before, after, gap) or _is_negated(before, after, gap)
+
+
+def _is_turned(before: Unit, after: Unit, gap: Gap) -> bool:
+    """Whether "denied" stands for "confirmed", or the other way round."""
+    if not _is_short(gap):
+        return False
+    mine, theirs = set(before.lows[gap.before[0] : gap.before[1]]), set(after.lows[gap.after[0] : gap.after[1]])
+    return bool((mine & _DENYING and theirs & _CONFIRMING) or (mine & _CONFIRMING and theirs & _DENYING))
+
+
+def _is_negated(before: Unit, after: Unit, gap: Gap) -> bool:
     mine, theirs = _in(before, gap.before, NEGATORS), _in(after, gap.after, NEGATORS)
     if bool(mine) == bool(theirs) or max(len(mine), len(theirs)) > 1 or not _is_short(gap):
         return False
@@ -375,7 +389,9 @@ def _names(unit: Unit, part: tuple[int, int]) -> list[str]:
     capitals = [place for place in range(*part) if unit.tokens[place].text[0].isupper() and place not in numbers]
     # The first word of a sentence is in capitals anyhow.
     return [
-        unit.lows[place] for place in capitals if unit.lows[place] not in FUNCTION and (place > 0 or len(capitals) > 1)
+        unit.lows[place]
+        for place in capitals
+        if unit.lows[place] not in FUNCTION and (place > 0 or len(capitals) > 1 or 1 in cues(unit))
     ]
 
 

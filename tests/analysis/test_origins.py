@@ -116,6 +116,14 @@ def test_other_statements_and_other_times_make_no_circle(pressed, report):
         assert not any(each.circular for each in found.values())
 
 
+def test_another_source_of_one_of_them_breaks_the_circle(pressed, report):
+    """A and B cite each other, and B has another report that it has from a third: the third's word, and no circle."""
+    claims = [report("post", "mill", 1), report("mill", "post", 3), report("mill", "wire", 6)]
+    found = trace(claims, pressed)
+    assert found["clm_post_1"].chain == ("post", "mill", "wire")
+    assert not found["clm_post_1"].circular
+
+
 def test_one_origin_and_one_family_corroborate_nothing(pressed, report):
     """Agreement counts when it is another's own word: not what is passed on, not a sister outlet's."""
     first = report("herald", holder="Ines Calvo", stance="affirms")

@@ -23,8 +23,8 @@ def told(before, after):
         ("The mine sent 1.2 million tons east in May.", "The mine sent 2.1 million tons east in May.", "number"),
         ("Seven barges left the port on Monday.", "Nine ships left the port on Monday.", "number"),
         (
-            "The sale brought the valley 2.3 million crowns.",
-            "The sale brought the valley 2.3 billion crowns.",
+            "The sale brought us 2.3 million crowns.",
+            "The sale brought us 2.3 billion crowns.",
             "number",
         ),
         ("The dam was built by the hills in 2019.", "The dam was built by the hills in 2020.", "number"),
@@ -36,6 +36,11 @@ def told(before, after):
         (
             "The council has approved the plan of the mayor.",
             "The council has not approved the plan of the mayor.",
+            "negation",
+        ),
+        (
+            "The palace denied on Monday that it had sold the boats.",
+            "The palace confirmed on Monday that it had sold the boats.",
             "negation",
         ),
         # How sure.
@@ -75,6 +80,7 @@ def told(before, after):
             "The divers are trained in the hills, Ilan Teresk told reporters.",
             "source",
         ),
+        ("Vass said the boats are old and slow.", "Teresk said the boats are old and slow.", "source"),
     ],
 )
 def test_what_differs_is_told(before, after, what):

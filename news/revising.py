@@ -41,7 +41,7 @@ _NOTE = re.compile(
 _FACTS = frozenset([What.NUMBER, What.NEGATION, What.NAME, What.SOURCE, What.CERTAINTY, What.ATTRIBUTION])
 _SOFTER = frozenset([What.CAUTION, What.CREDIT])
 _HELD = 0.8  # of a sentence's words in another, for it to be a part of that one
-_LEAST_HELD = 5  # words
+_LEAST_HELD, _MOST_HELD = 5, 100  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,9 @@ def _removed(unit: Unit, after: Sequence[Unit], moved: set[tuple[str, ...]]) -> 
 def _is_held(unit: Unit, others: Sequence[Unit]) -> bool:
     """Whether a sentence is a part of another: two that were made one are no loss."""
     mine = unit.distinct
-    return len(mine) >= _LEAST_HELD and any(len(mine & one.distinct) >= _HELD * len(mine) for one in others)
+    return _LEAST_HELD <= len(mine) <= _MOST_HELD and any(
+        len(mine & one.distinct) >= _HELD * len(mine) for one in others
+    )
 
 
 def _is_prose(unit: Unit) -> bool:

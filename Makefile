@@ -33,12 +33,12 @@ bench: $(READY) ## quality and speed figures, with the counts behind them
 memory: $(READY) ## memory and the cost of a page over 20,000 pages in one round (a quarter of an hour or more)
 	@$(VENV)/bin/python bench/memory.py
 
-rivals: .rivals/.ready ## the other libraries that bench/pages.py compares with, in an environment of their own
+rivals: .rivals/.ready ## the other libraries that bench/pages.py and copies.py compare with, in an environment of their own
 
 lock: ## writes requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra develop --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -o requirements.txt
-	printf 'trafilatura\nnewspaper4k\nreadability-lxml\ngoose3\n' | uv pip compile - --universal --python-version 3.11 \
+	printf 'trafilatura\nnewspaper4k\nreadability-lxml\ngoose3\ndatasketch\nrensa\nsimhash\n' | uv pip compile - --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/rivals.txt
 
 clean: ## removes the environment, the warehouses and the digests

@@ -139,9 +139,9 @@ def _removed(unit: Unit, after: Sequence[Unit], moved: set[tuple[str, ...]]) -> 
 def _is_held(unit: Unit, others: Sequence[Unit]) -> bool:
     """Whether a sentence is a part of another: two that were made one are no loss."""
     mine = unit.distinct
-    return _LEAST_HELD <= len(mine) <= _MOST_HELD and any(
-        len(mine & one.distinct) >= _HELD * len(mine) for one in others
-    )
+    if not _LEAST_HELD <= len(mine) <= _MOST_HELD:
+        return False
+    return any(len(mine & one.distinct) >= _HELD * len(mine) for one in others)
 
 
 def _is_prose(unit: Unit) -> bool:

@@ -54,10 +54,11 @@ def with_origins(claims: Iterable[LedgerClaim], topic: Topic) -> list[LedgerClai
     """The claims with their origins, and with the one owner behind an origin: outlets of one family are one voice."""
     claims = list(claims)
     found = trace(claims, topic)
-    return [_with(one, found[one.claim.claim_id], topic) for one in claims]
+    return [with_origin(one, found[one.claim.claim_id], topic) for one in claims]
 
 
-def _with(one: LedgerClaim, origin: Origin, topic: Topic) -> LedgerClaim:
+def with_origin(one: LedgerClaim, origin: Origin, topic: Topic) -> LedgerClaim:
+    """The claim with its origin, as it was traced, and the owner of that."""
     known = topic.outlet(origin.outlet)
     owner = f"family:{known.family}" if known and known.family else origin.outlet
     return replace(one, origin=origin.outlet, owner=owner, circular=origin.circular)

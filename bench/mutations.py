@@ -29,7 +29,6 @@ from volteface.options import DEFAULT_TOPIC
 
 ONESTOP = SHARED / "data" / "onestop" / "rewrites.jsonl.gz"
 STEPS = (("adv", "int"), ("int", "ele"))
-_KINDS = {"certainty": "certainty", "number": "number", "negation": "negation", "attribution": "attribution"}
 
 
 def show_demo(topic: Topic) -> None:
@@ -47,7 +46,7 @@ def show_demo(topic: Topic) -> None:
             (
                 one
                 for one in found.get(row["page"], [])
-                if one.what == _KINDS[row["what"]] and (one.before in row["before"] or row["before"] in one.original)
+                if one.what == row["what"] and (one.before in row["before"] or row["before"] in one.original)
             ),
             None,
         )

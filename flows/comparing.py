@@ -8,7 +8,7 @@ from datetime import datetime
 
 from analysis.comparison import compare
 from analysis.novelty import tell_claims
-from analysis.origins import trace, with_origins
+from analysis.origins import trace, with_origin, with_origins
 from analysis.positions import derive
 from flows.desk import Desk
 from flows.progress import tell
@@ -47,9 +47,9 @@ def _compare_batch(
     known = [
         one for one in (*claims.ledger(tx, touched), *same_content) if one.compared and one.claim.claim_id not in fresh
     ]
-    traced = {one.claim.claim_id: one for one in with_origins((*known, *new), desk.topic)}
-    origins.record(tx, {key: (way.chain, way.circular) for key, way in trace((*known, *new), desk.topic).items()}, now)
-    known, new = ([traced[one.claim.claim_id] for one in side] for side in (known, new))
+    ways = trace((*known, *new), desk.topic)
+    origins.record(tx, {key: (way.chain, way.circular) for key, way in ways.items()}, now)
+    known, new = ([with_origin(one, ways[one.claim.claim_id], desk.topic) for one in side] for side in (known, new))
     compared = compare(new, known)
     # A clock that was set back must not leave claims that are younger than their comparison: they would come again.
     comparisons.record(tx, compared, max(now, *(one.recorded_at for one in new)))

@@ -27,6 +27,7 @@ class Desk:
     limits: FetchLimits = field(default_factory=FetchLimits)
     patience: bool = True
     read_all: bool = False
+    prepared: bool = False  # whether what earlier versions filed has its marks
 
     async def sleep(self, seconds: float) -> None:
         """Waits between requests and before a retry, in real time or, without patience, not at all."""

@@ -100,7 +100,9 @@ def file_batch(
 
     `raw` are the pages that were cleaned, in the same order, where there are any: they no longer wait then.
     """
-    mark_anew(desk)
+    if not desk.prepared:
+        mark_anew(desk)
+        desk.prepared = True
     whole = [one for one in cleaned if isinstance(one, CleanArticle)]
     bad = [one for one in cleaned if isinstance(one, Reject)]
     # One transaction for all of it: a batch is there or it is not.

@@ -21,9 +21,6 @@ WORDS = {
     "corrected": "was changed in what it says",
     "softened": "was made less certain",
     "gone": "is no longer there",
-    # Warehouses of earlier versions have these.
-    "cut": "lost a part of its text",
-    "changed": "was changed",
 }
 UNTOLD = frozenset(["cosmetic"])
 """Kinds that are kept and listed, but change nothing a reader would act on."""

@@ -95,10 +95,8 @@ _EXCUSED = re.compile(r"^[“\"«„].*[”\"»“][.!?]?$", re.DOTALL)  # a quo
 _DROPPED_KEPT = 0.75  # of the words of the sentence that is left, for it to be the other one without its source
 _LEAST_LEFT = 5  # words
 _NEAR_CUE = 3  # words
-_BEHIND_CUE, _BEFORE_CUE = (
-    4,
-    9,
-)  # words that may stand between a cue and what is said ("told parliament that"), or before
+# Words from a cue to what is said ("told parliament that"), and of a source before its cue.
+_BEHIND_CUE, _BEFORE_CUE = 4, 9
 _PAUSES = (",", "—", "–", "-", ":")
 _RELATIVES = word_set("which who whose where while and but if when something known as because although though during")
 _TYPO = 1  # letters in which one word spelt otherwise may differ
@@ -126,11 +124,6 @@ def find_differences(before: Unit, after: Unit) -> list[Difference]:
     if cues(after) and not cues(before):  # "reportedly", and now "reports say": as sure as before
         told = [one for one in told if one.what is not What.CERTAINTY]
     return [*whole, *told]
-
-
-def only_wording(found: Sequence[Difference]) -> bool:
-    """Whether nothing differs but spelling and words that carry no meaning of their own."""
-    return all(one.what is What.SPELLING for one in found)
 
 
 def _in_gap(before: Unit, after: Unit, gap: Gap) -> list[Difference]:

@@ -139,7 +139,7 @@ def shingles(words: tuple[str, ...]) -> frozenset[int]:
     text = _bytes(" ".join(words))
     if len(words) <= SHINGLE:
         return frozenset((zlib.crc32(text),))
-    # Runs are cut from the text as it stands: joining five words each time would cost four times as much.
+    # Runs are cut from the text as it stands: joining five words each time would cost more than twice as much.
     lengths = map(len, words) if len(text) == sum(map(len, words)) + len(words) - 1 else map(len, map(_bytes, words))
     ends = list(accumulate(length + 1 for length in lengths))
     starts = [0, *ends]

@@ -17,11 +17,10 @@ from warehouse.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A copy and its original as both are now, and since when; the kind of the copy, all bodies of the original."""
+    """A copy and its original as both are now, and since when; all bodies of the original."""
 
     copy: Article
     original: Article
-    kind: str
     versions: tuple[str, ...]
     since: datetime
 
@@ -41,7 +40,6 @@ def pending(tx: Transaction, limit: int) -> list[Pair]:
         Pair(
             known[row["article_id"]],
             known[row["original_id"]],
-            row["kind"],
             tuple(versions[row["original_id"]]),
             row["since"],
         )

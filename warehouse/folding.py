@@ -204,7 +204,7 @@ def _take_over(
             continue
         held = liken(other, root)
         if held is None or (*closeness(verdict), is_before(text, root)) > (*closeness(held), is_before(root, text)):
-            verdicts.fold(other.article_id, text.article_id, verdict, now, in_common(other, text))
+            verdicts.fold(other.article_id, text.article_id, verdict, now, _shared(other, text, verdict))
 
 
 def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verdicts, now: datetime) -> None:
@@ -274,19 +274,20 @@ def _credited_outlet(text: CopyText, topic: Topic) -> str:
 
 def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
     verdicts = _Verdicts()
+    _learn(tx, ids, verdicts)
+    # The copies of a candidate's root move with it, so they must be known too.
+    roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
+    if roots:
+        _learn(tx, roots, verdicts)
+    return verdicts
+
+
+def _learn(tx: Transaction, ids: Sequence[str], verdicts: _Verdicts) -> None:
     for row in tx.rows(query("copies_about"), {"ids": ids}):
         verdicts.version[row["article_id"]] = row["version"]
         verdicts.original[row["article_id"]] = row["original_id"]
         if row["original_id"]:
             verdicts.held[row["article_id"]] = row["kind"], row["score"]
-    # The copies of a candidate's root move with it, so they must be known too.
-    roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
-    for row in tx.rows(query("copies_about"), {"ids": roots}) if roots else ():
-        verdicts.version[row["article_id"]] = row["version"]
-        verdicts.original[row["article_id"]] = row["original_id"]
-        if row["original_id"]:
-            verdicts.held[row["article_id"]] = row["kind"], row["score"]
-    return verdicts
 
 
 def _texts(tx: Transaction, ids: Sequence[str], topic: Topic) -> dict[str, CopyText]:

@@ -96,7 +96,7 @@ def test_a_true_copy_alters_nothing(desk):
 def test_what_the_original_said_once_is_no_mutation(desk):
     """When the original is corrected after it was copied, its copies did not alter anything."""
     take(desk, page("wire", STORY), page("mill", "Reprinted from the wire.\n" + STORY, 1), hours=1)
-    corrected = replace(page("wire", STORY.replace("300", "30"), 5))
+    corrected = page("wire", STORY.replace("300", "30"), 5)
     assert take(desk, corrected, hours=5) == 0
     assert told(desk) == {}
 

@@ -11,7 +11,7 @@ WITH latest AS (
     GROUP BY article_id
 ),
 verdicts AS (
-    SELECT article_id, arg_max({'id': original_id, 'kind': kind}, version) AS original, max(recorded_at) AS recorded_at
+    SELECT article_id, arg_max({'id': original_id}, version) AS original, max(recorded_at) AS recorded_at
     FROM copies
     GROUP BY article_id
 )
@@ -20,7 +20,6 @@ SELECT
     r.revision,
     v.original.id AS original_id,
     o.revision AS original_revision,
-    v.original.kind AS kind,
     greatest(v.recorded_at, r.recorded_at, o.recorded_at) AS since
 FROM verdicts AS v
 JOIN latest AS r USING (article_id)

@@ -25,8 +25,12 @@ _URL_SAFE = "/:?#[]@!$&()*+,;=%~-._"
 
 def clean(text: str) -> str:
     """The text on one line, without control, direction and invisible characters; lone surrogates become U+FFFD."""
-    kept = "".join(_visible(character) for character in text)
-    return _SPACES.sub(" ", _PILED_MARKS.sub(r"\1", kept)).strip()
+    return _SPACES.sub(" ", shown(text)).strip()
+
+
+def shown(text: str) -> str:
+    """As `clean`, but with every space it has: for a piece of a longer text, whose ends may be spaces."""
+    return _PILED_MARKS.sub(r"\1", "".join(_visible(character) for character in text))
 
 
 def _visible(character: str) -> str:

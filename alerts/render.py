@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from alerts.blocks import build_message
 from alerts.export import export
+from alerts.filling import fill
 from alerts.layout import lay_out
-from alerts.lines import rule, wrap
 from alerts.page import Page
 from alerts.plain import clean, clip
-from alerts.wording import listed
 from news.digest import Digest
 from news.topic import Topic
 
@@ -39,8 +34,8 @@ def render(digest: Digest, topic: Topic) -> Rendered:
     subject = _subject(page)
     return Rendered(
         subject=subject,
-        text=_fill("digest.txt", page, subject).rstrip() + "\n",
-        html=_fill("digest.html", page, subject),
+        text=fill("digest.txt", page=page, subject=subject).rstrip() + "\n",
+        html=fill("digest.html", page=page, subject=subject),
         slack=build_message(page, subject),
         json=export(digest, topic, page, subject),
     )
@@ -50,23 +45,4 @@ def _subject(page: Page) -> str:
     """The lead and how much more there is, on one line short enough for an inbox."""
     more = f" (+{page.more})" if page.more else ""
     lead = clip(page.lead.rstrip("."), _SUBJECT - len(more))
-    return clean(_fill("subject.txt", page, lead))
-
-
-def _fill(template: str, page: Page, subject: str) -> str:
-    return _templates().get_template(template).render(page=page, subject=subject)
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["wrap"] = wrap
-    environment.filters["listed"] = listed
-    environment.globals["rule"] = rule
-    return environment
+    return clean(fill("subject.txt", page=page, subject=lead))

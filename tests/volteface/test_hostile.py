@@ -111,10 +111,10 @@ def test_explanations_are_harmless(hostile):
 
 
 def test_a_document_is_read_harmlessly(hostile):
-    """`read` prints claims of a hostile document like a list."""
+    """`read` prints claims of a hostile document like a list, and shows them on a page."""
     path = hostile.folder / "letter.txt"
     path.write_text(TEXT, encoding="utf-8")
-    for words in ((), ("--json",)):
+    for words in ((), ("--html",), ("--json",)):
         done = hostile("read", path, *words)
         assert (done.status, done.err) == (0, "")
         assert harmless(done.out), ascii(done.out)

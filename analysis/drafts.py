@@ -37,6 +37,7 @@ class Draft:
     cue: tuple[Span, ...] = ()
     content: tuple[Span, ...] = ()
     background: bool = False
+    future: bool = False
 
 
 def content_key(words: str) -> str:
@@ -70,7 +71,7 @@ def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]
     """The finished claim of a draft."""
     article, sentence, holder = page.article, draft.sentence, draft.holder
     words = page.words(draft.content)
-    modality, modality_rule = decide_modality(draft.kind, draft.cue_rule, words, holder.name)
+    modality, modality_rule = decide_modality(draft.kind, draft.cue_rule, words, holder.name, future=draft.future)
     if holder.kind is HolderKind.OUTLET and re.search(r"\b(?:reportedly|allegedly|is said to|believed to)\b", words):
         modality, modality_rule = Modality.ALLEGED, "hearsay"
     beside = page.outside(sentence, draft.content) if draft.cue else ""

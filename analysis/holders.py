@@ -46,6 +46,7 @@ _ACTING = re.compile(
     re.MULTILINE,
 )
 _PAIR = 2
+_ACRONYM = 4  # letters: a longer word in capitals is a name written large
 _RESOLVED = 24  # names shorter than a clause
 
 
@@ -154,6 +155,8 @@ class Holders:
         name = strip_titles(phrase)
         if not name or " " in name or not name[:1].isupper():
             return None
+        if name.isupper() and len(name) > _ACRONYM:
+            name = name.title()  # "LINDQVIST:" in a transcript
         own = [one for one in self._names if one.start <= at and name in (one.name.split()[0], one.name.split()[-1])]
         if own:
             return self._named(own[-1])
@@ -186,7 +189,7 @@ class Holders:
 
     def _called(self, name: str, phrase: str, beside: str, at: int) -> Holder | None:
         """The person of that name at the end of a phrase, if it is a person's name."""
-        if not name or ORGANISATION.search(name) or (name.isupper() and " " not in name):
+        if not name or ORGANISATION.search(name) or (name.isupper() and " " not in name and len(name) <= _ACRONYM):
             return None
         if " " not in name:
             return self._surname(name, at) or (self._lone(name, beside) if " " in phrase else None)

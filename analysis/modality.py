@@ -37,7 +37,10 @@ _NO_NEGATION = re.compile(
     r"|none of (?:your|their|his|anyone's|anybody's) business|no one(?:'s| else's) business|nothing to (?:add|say))\b",
     re.IGNORECASE,
 )
-_UNNAMED = re.compile(r"\b(?:sources?|unnamed|anonymous|reports|rumou?rs)\b", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"\b(?:sources?|unnamed|anonymous|reports|rumou?rs|officials?|lawmakers?|aides?|insiders?)\b", re.IGNORECASE
+)
+_LOOKING_AHEAD = frozenset(["hope", "fear", "expect", "threaten", "worry", "wish"])
 # In this order: a doubt is often worded by a negation, a condition by a possibility.
 _MOODS = (
     (Modality.DOUBTED, _UNSURE, "unsure"),
@@ -57,8 +60,13 @@ _BY_CUE = {
 }
 
 
-def decide_modality(cue: CueKind, cue_rule: str, content: str, holder: str) -> tuple[Modality, str]:
-    """The modality of a claim and the name of the rule that decided it. The cue goes before the content."""
+def decide_modality(
+    cue: CueKind, cue_rule: str, content: str, holder: str, *, future: bool = False
+) -> tuple[Modality, str]:
+    """The modality of a claim and the name of the rule that decided it. The cue goes before the content.
+
+    `future`: the content's main verb is in the future. "Will" of a plan, a hope or a fear is a prediction too.
+    """
     if cue is CueKind.REFUSE:
         return Modality.ASSERTED, f"refused:{cue_rule}"
     if cue in _BY_CUE:
@@ -66,6 +74,10 @@ def decide_modality(cue: CueKind, cue_rule: str, content: str, holder: str) -> t
     by_content = _of_content(level(content), judging=cue in _JUDGING)
     if by_content is not None:
         return by_content
+    if cue is CueKind.VOW or cue_rule in _LOOKING_AHEAD:
+        return Modality.PREDICTED, f"cue:{cue_rule}"
+    if future:
+        return Modality.PREDICTED, "content:future"
     if _UNNAMED.search(holder):
         return Modality.ALLEGED, "unnamed-source"
     return Modality.ASSERTED, "plain"

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from analysis.skeleton import Skeleton, build_skeleton
+from analysis.parser.pipeline import load_pipeline
+from analysis.speech import Unit
 from analysis.terms import level
+from spacy.tokens import Doc
+
 from news.article import Article
 from news.claim import Span
 from news.quotations import Quotation, find_quotations
@@ -31,11 +34,15 @@ class Page:
     leveled: str
     quotations: tuple[Quotation, ...]
     sentences: tuple[Sentence, ...]
+    doc: Doc
     dateline: str = ""
 
-    def skeleton(self, sentence: Sentence) -> Skeleton:
-        """The tokens of one sentence."""
-        return build_skeleton(self.leveled, sentence, self.quotations)
+    def unit(self, sentence: Sentence) -> Unit:
+        """The tokens of one sentence, with their trees."""
+        span = self.doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        tokens = tuple(one for one in span if not one.is_space) if span is not None else ()
+        here = tuple(one for one in self.quotations if one.speech and sentence.start <= one.start < sentence.end)
+        return Unit(self.doc, tokens, self.leveled, here, sentence.start, sentence.end)
 
     def words(self, spans: Sequence[Span]) -> str:
         """The levelled text of some spans, joined by a blank."""
@@ -72,4 +79,6 @@ def open_page(article: Article) -> Page:
         text = blank(text, [dateline.span()])
     quotations = find_quotations(text)
     place = dateline.group(1) if dateline else ""
-    return Page(article, level(text), tuple(quotations), tuple(find_sentences(text, quotations)), place)
+    leveled = level(text)
+    doc = load_pipeline()(leveled)
+    return Page(article, leveled, tuple(quotations), tuple(find_sentences(text, quotations)), doc, place)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.skeleton import Skeleton
 from news.cues import CueKind, Verb
 from news.vocabulary import word_set
 
@@ -68,17 +68,18 @@ PHRASE_WORDS = frozenset(word for phrase in _PHRASES for word in phrase.first)
 """The words that may begin such a cue."""
 
 
-def find_phrase(skeleton: Skeleton, at: int) -> tuple[Verb, int] | None:
-    """The cue of several words that begins at the token: its verb and its length in tokens."""
-    if skeleton.low(at) not in PHRASE_WORDS:
+def find_phrase(words: Sequence[str]) -> tuple[Verb, int] | None:
+    """The cue of several words that opens these lower-case words: its verb and its length in words."""
+    if not words or words[0] not in PHRASE_WORDS:
         return None
+    low = [*words, "", "", "", ""]
     for phrase in _PHRASES:
-        if skeleton.low(at) not in phrase.first or skeleton.low(at + 1) not in phrase.second:
+        if low[0] not in phrase.first or low[1] not in phrase.second:
             continue
         length = 2
         if phrase.third:
-            if skeleton.low(at + 2) not in phrase.third:
+            if low[2] not in phrase.third:
                 continue
             length = 3
-        return phrase.verb, length + (skeleton.low(at + length) in phrase.tail)
+        return phrase.verb, length + (low[length] in phrase.tail)
     return None

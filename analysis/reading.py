@@ -18,7 +18,7 @@ from analysis.holders import Holders
 from analysis.judging import Judge, is_reference
 from analysis.page import Page, open_page
 from analysis.roster import OFFICIAL_RANK, Holder, Roster
-from analysis.skeleton import Skeleton
+from analysis.speech import Unit
 from news.article import Article
 from news.claim import Claim, HolderKind, Span
 from news.cues import ATTITUDES, CueKind
@@ -93,8 +93,8 @@ class _Reading:
         return join(before, more, self._page)
 
     def _sentence(self, place: int, sentence: Sentence) -> list[Claim]:
-        skeleton = self._page.skeleton(sentence)
-        drafts = self._drafts(sentence, skeleton)
+        unit = self._page.unit(sentence)
+        drafts = self._drafts(sentence, unit)
         words = self._page.leveled[sentence.start : sentence.end]
         addressed = self._context.speak_of(place, words)
         drafts = [draft for draft in drafts if not _is_undone(draft, drafts)]
@@ -105,63 +105,64 @@ class _Reading:
         self._context.note(place, words, addressed, taken, said=any(draft.content for draft in drafts))
         return claims
 
-    def _drafts(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
-        found = [draft for one in find_attributions(skeleton) for draft in self._attributed(one, sentence, skeleton)]
+    def _drafts(self, sentence: Sentence, unit: Unit) -> list[Draft]:
+        found = [draft for one in find_attributions(unit) for draft in self._attributed(one, sentence)]
         if found:
             speaking = [draft for draft in found if draft.kind is not CueKind.DENY] or found
             self._context.spoke(speaking[0].holder, sentence)
             return found
-        introduced = trailing_subject(skeleton)
+        introduced = trailing_subject(unit)
         if introduced is not None:
-            for holder in self._resolve(skeleton, introduced.first, introduced.stop, introduced.wide_stop, sentence):
+            for holder in self._resolve(introduced, sentence):
                 self._context.spoke(holder, sentence)
             return []
-        return self._continued(sentence, skeleton)
+        return self._continued(sentence, unit)
 
-    def _resolve(self, skeleton: Skeleton, first: int, stop: int, wide_stop: int, sentence: Sentence) -> list[Holder]:
-        start, end = skeleton.span(first, stop)
-        wide_end = skeleton.span(first, max(stop, min(wide_stop, len(skeleton.tokens))))[1]
+    def _resolve(self, one: Attribution, sentence: Sentence) -> list[Holder]:
         leveled = self._page.leveled
-        return self._holders.resolve(leveled[start:end], leveled[start:wide_end], start, sentence.start)
+        phrase, beside = leveled[slice(*one.source)], leveled[one.source[0] : one.wide[1]]
+        return self._holders.resolve(phrase, beside, one.source[0], sentence.start)
 
-    def _attributed(self, one: Attribution, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
-        subject = one.subject
+    def _attributed(self, one: Attribution, sentence: Sentence) -> list[Draft]:
         if one.rule == "label":
-            return self._labelled(one, sentence, skeleton)
-        source = (skeleton.span(subject.first, subject.stop),)
-        holders = self._resolve(skeleton, subject.first, subject.stop, subject.wide_stop, sentence)
+            return self._labelled(one, sentence)
+        holders = self._resolve(one, sentence)
         if one.rule == "for-x":
             holders = [holder for holder in holders if holder.kind is HolderKind.PERSON]
         cue_rule = one.rule.rpartition(":")[2]
         return [
-            Draft(sentence, holder, one.kind, cue_rule, one.rule, source, (one.cue,), one.content, one.background)
+            Draft(sentence, holder, one.kind, cue_rule, one.rule, (one.source,), (one.cue,), one.content, one.background, one.future)
             for holder in holders
         ]
 
-    def _labelled(self, one: Attribution, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
+    def _labelled(self, one: Attribution, sentence: Sentence) -> list[Draft]:
         """“X: …” of a transcript or a heading: the rest of the paragraph goes on with a person's words."""
-        subject = one.subject
-        if not self._page.finished(sentence):
+        if not self._page.finished(sentence) or self._asks(sentence):
             return []
-        holders = self._resolve(skeleton, subject.first, subject.stop, subject.wide_stop, sentence)
-        source = (skeleton.span(subject.first, subject.stop),)
+        holders = self._resolve(one, sentence)
         if len(holders) == 1 and holders[0].kind is HolderKind.PERSON:
             self._transcript = (holders[0], sentence.paragraph)
-        return [Draft(sentence, each, one.kind, "label", "label", source, (one.cue,), one.content) for each in holders]
+        return [Draft(sentence, each, one.kind, "label", "label", (one.source,), (one.cue,), one.content, future=one.future) for each in holders]
 
-    def _continued(self, sentence: Sentence, skeleton: Skeleton) -> list[Draft]:
+    def _asks(self, sentence: Sentence) -> bool:
+        """Whether the paragraph ends with a question: the turn of one who asks."""
+        last = [one for one in self._page.sentences if one.paragraph == sentence.paragraph][-1]
+        return self._page.leveled[last.start : last.end].rstrip(" \"”'").endswith("?")
+
+    def _continued(self, sentence: Sentence, unit: Unit) -> list[Draft]:
         """A quotation standing alone, or in the midst of the last speaker's paragraph, is the last speaker's."""
         if self._transcript and self._transcript[1] == sentence.paragraph and self._page.finished(sentence):
             whole = ((sentence.start, sentence.end),)
             return [Draft(sentence, self._transcript[0], CueKind.SAY, "say", "label-continues", content=whole)]
-        if not skeleton.quotations:
+        if not unit.quotations:
             return []
-        alone = not any(token.kind == "w" for token in skeleton.tokens)
+        quoted = unit.quoted()
+        alone = not any(token.i not in quoted and token.text[0].isalnum() for token in unit.tokens)
         speaker = self._context.continued(sentence, alone=alone)
         if speaker is None:
             return []
         self._context.spoke(speaker, sentence)
-        content = tuple((one.start, min(one.end, sentence.end)) for one in skeleton.quotations)
+        content = tuple((one.start, min(one.end, sentence.end)) for one in unit.quotations)
         return [Draft(sentence, speaker, CueKind.SAY, "say", "quotation-continues", content=content)]
 
     def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, addressed: Addressed) -> Claim:

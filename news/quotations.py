@@ -21,11 +21,12 @@ class Quotation:
     speech: bool
     continues: bool = False
     closed: bool = True
+    marks: int = 1
 
     @property
     def inner(self) -> tuple[int, int]:
-        """The words without the marks."""
-        return self.start + 1, self.end - (1 if self.closed else 0)
+        """The words without the marks; a mark may be two characters, as in ''so''."""
+        return self.start + self.marks, self.end - (self.marks if self.closed else 0)
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:
@@ -77,6 +78,12 @@ def _straight_closing(text: str, at: int, end: int) -> int:
     return -1
 
 
+def _doubled_closing(text: str, at: int, end: int) -> int:
+    """Where a quotation opened by two single marks closes, or -1; of three marks in a row the last two close it."""
+    close = text.find("''", at + 2, end)
+    return close + 1 if close >= 0 and text[close + 2 : close + 3] == "'" else close
+
+
 def _is_speech(words: str) -> bool:
     return len(words.split()) >= _SPEECH_WORDS or words.rstrip().endswith((",", ".", "!", "?"))
 
@@ -86,8 +93,10 @@ def _find_in(text: str, start: int, end: int, *, unclosed_before: bool) -> list[
     at = start
     while at < end:
         char = text[at]
-        close = -2
-        if char in _PAIRS:
+        close, marks = -2, 1
+        if text.startswith(("''", "``"), at) and _opens(text, at + 1, at + 1, end) and _opens(text, at, start, end):
+            close, marks = _doubled_closing(text, at, end), 2
+        elif char in _PAIRS:
             close = _closing(text, at, end)
         elif char == '"' and (_opens(text, at, start, end) or at == start):
             close = _straight_closing(text, at, end)
@@ -97,9 +106,9 @@ def _find_in(text: str, start: int, end: int, *, unclosed_before: bool) -> list[
         if close == -2:  # noqa: PLR2004 - the mark above for "no quotation opens here"
             at += 1
             continue
-        stop = close + 1 if close >= 0 else end
-        words = text[at + 1 : close if close >= 0 else end]
-        found.append(Quotation(at, stop, _is_speech(words), unclosed_before and at == start, close >= 0))
+        stop = close + marks if close >= 0 else end
+        words = text[at + marks : close if close >= 0 else end]
+        found.append(Quotation(at, stop, _is_speech(words), unclosed_before and at == start, close >= 0, marks))
         at = stop
     return found
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from news.cues import INVERTIBLE, VERBS
 from news.quotations import Quotation
 from news.vocabulary import word_set
 
@@ -19,6 +20,8 @@ _ABBREVIATIONS = word_set(
 _MAY_END = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "d.c", "inc", "ltd", "corp", "co", "jr", "sr", "etc", "ph.d"})
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…]+[\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"([\w.]*\w)\.+[\"'”’»)\]]*$")
+_SPOKE = "|".join(sorted(form for form, verb in VERBS.items() if verb.lemma in INVERTIBLE and verb.form in ("s", "past")))
+_SPEAKS = re.compile(rf"\s+(?:(?:he|she|they)\b|(?:the\s|(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Gen)\.\s)?(?:[A-Z][\w.'-]*\s+){{0,4}}(?:[a-z]+\s)?(?:{_SPOKE}|asked|told)\b)")
 _STARTERS = word_set(
     "the a an he she it they we i but and in on at this that these those there however meanwhile his her its their"
 )
@@ -69,8 +72,7 @@ def _ends_here(text: str, stop: re.Match[str], start: int, end: int, around: Quo
     if around is not None and not around.closed:
         return stop.end() >= end
     if around is not None and stop.group().lstrip(".!?…") and stop.group()[0] in "!?…":
-        following = re.match(r"\s+(?:[A-Z][\w.'-]*\s+){1,4}(?:said|asked|told|added|says)\b", text[stop.end() : end])
-        if following or re.match(r"\s+(?:he|she|they)\b", text[stop.end() : end]):
+        if _SPEAKS.match(text, stop.end(), end):
             return False
     return _is_stop(text, stop, start, end)
 

@@ -1,0 +1,165 @@
+"""A sentence's tree as speech needs it: whose verb it is, which words hang together, where a phrase ends.
+
+Labels are those of Universal Dependencies (de Marneffe et al. 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from news.vocabulary import word_set
+
+RELATIVES = word_set("who which that whom whose")
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl")
+CLAUSES = ("ccomp", "csubj", "csubj:pass")
+NOMINAL = ("PROPN", "NOUN", "PRON", "NUM")
+_INNER = ("flat", "compound", "appos", "nmod", "nmod:unmarked", "conj", "nummod", "nmod:poss")
+_CLAUSAL = ("acl:relcl", "acl", "appos", "parataxis", "advcl", "advcl:relcl")
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child with one of the labels."""
+    return next((one for one in token.children if one.dep_ in labels), None)
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Every child with one of the labels, in order."""
+    return [one for one in token.children if one.dep_ in labels]
+
+
+def places(token: Token) -> range:
+    """The places of a token's whole phrase, from its first word to its last."""
+    return range(token.left_edge.i, token.right_edge.i + 1)
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """Who does what the verb says: its own subject, or that of the clause it shares or hangs on."""
+    if depth > 6:  # noqa: PLR2004 - a malformed tree
+        return None
+    every = children(verb, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+    if every and (every[0].i < verb.i or verb.tag_ != "VBG"):
+        return _antecedent(_likelier(every, verb), verb)
+    head, label = verb.head, verb.dep_
+    if head.i == verb.i:
+        return None
+    if label == "conj":
+        return subject_of(head, depth + 1)
+    if label in ("xcomp", "advcl", "ccomp") and not _is_finite(verb):
+        given = child(head, "obj", "iobj") if label != "advcl" or _is_as(verb) else None
+        if given is not None and given.i < verb.i:
+            return given
+        return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") else None
+    if label == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
+        return head
+    if label == "acl:relcl":
+        return None
+    return None
+
+
+def _likelier(subjects: list[Token], verb: Token) -> Token:
+    """Of two subjects the one right before the verb's group, else the first: the others are said beside it."""
+    close = [one for one in subjects if one.i < verb.i and not any(verb.doc[at].text == "," for at in range(one.i, verb.i))]
+    return close[-1] if close else subjects[0]
+
+
+def _is_as(verb: Token) -> bool:
+    """“quoted X as saying”: the verb is what X does."""
+    return any(one.lower_ == "as" for one in children(verb, "mark", "case"))
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
+        one.tag_ in ("VBD", "VBZ", "VBP", "MD") for one in children(verb, "aux", "cop", "aux:pass")
+    )
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a verb has tense: its own form or its auxiliary's."""
+    return _is_finite(verb)
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for."""
+    if subject.lower_ in RELATIVES and subject.tag_ in ("WP", "WDT", "IN"):
+        clause = verb
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ in ("acl:relcl", "acl", "advcl:relcl") and clause.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return clause.head
+        before = subject.i - 1
+        while before > subject.doc[before].sent.start and subject.doc[before].is_punct:
+            before -= 1
+        return phrase_head(subject.doc[before]) if subject.doc[before].pos_ in NOMINAL and subject.lower_ == "who" else subject
+    return subject
+
+
+def phrase_head(token: Token) -> Token:
+    """The head of the name or noun phrase that a token ends."""
+    while token.head.i != token.i and token.dep_ in _INNER and token.head.pos_ in NOMINAL:
+        token = token.head
+    return token
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The doer of a passive: "… by X"."""
+    return child(verb, "obl:agent")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive."""
+    return child(verb, "nsubj:pass", "aux:pass", "csubj:pass") is not None or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+
+
+def in_future(tokens: Sequence[Token]) -> bool:
+    """Whether the main verb of some words is in the future: "will leave", "would soon be built", "is going to"."""
+    inside = {one.i for one in tokens}
+    top = next((one for one in tokens if one.head.i not in inside or one.head.i == one.i), None)
+    while top is not None and top.dep_ == "punct":
+        top = next((one for one in tokens if one.i > top.i and one.head.i not in inside), None)  # type: ignore[union-attr]
+    if top is None:
+        return False
+    helpers = {one.lower_ for one in top.children if one.dep_ in ("aux", "aux:pass")}
+    going = top.lower_ == "going" and child(top, "xcomp") is not None
+    return bool(helpers & _FUTURE) or going
+
+
+_FUTURE = frozenset(["will", "'ll", "shall", "would", "wo", "’ll"])
+
+
+def noun_phrase(noun: Token, *, wide: bool) -> tuple[int, int]:
+    """First and last place of a noun's phrase without its preposition; `wide` with what is said beside it."""
+    first, last = noun.left_edge.i, noun.right_edge.i
+    opening = {place for one in noun.children if one.dep_ in ("case", "cc", "mark") and one.i < noun.i for place in places(one)}
+    while first < noun.i and (first in opening or (noun.doc[first].is_punct and noun.doc[first].text not in _OPENS)):
+        first += 1
+    if not wide:
+        last = _narrow_end(noun, last)
+    while last > noun.i and (noun.doc[last].text in _ENDS or noun.doc[last].tag_ == "POS"):
+        last -= 1
+    return first, last
+
+
+def _narrow_end(noun: Token, last: int) -> int:
+    """Where a phrase ends before a clause, an apposition or a bracket that says more of the noun."""
+    beside = [one.left_edge.i for one in noun.children if one.i > noun.i and one.dep_ in _CLAUSAL]
+    marks = [place for place in range(noun.i + 1, last + 1) if noun.doc[place].text in _BREAKS or noun.doc[place].lower_ in ("who", "which")]
+    return min([last + 1, *beside, *marks]) - 1
+
+
+_OPENS = frozenset("\"'$([#")
+_ENDS = frozenset([",", ";", ":", "—", "–", "-", "--", ".", "…"])
+_BREAKS = frozenset(["(", "—", "–", "--", ";", ":"])
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of every unbroken run of numbers."""
+    start = last = None
+    for number in sorted(numbers):
+        if last is None or number != last + 1:
+            if last is not None and start is not None:
+                yield start, last
+            start = number
+        last = number
+    if last is not None and start is not None:
+        yield start, last

@@ -1,0 +1,215 @@
+"""Where a sentence reports speech by a verb: the group around it, its voice, negation and refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.clauses import CLAUSES, agent_of, child, children, is_passive
+from analysis.phrases import find_phrase
+from news.cues import COMPLEMENTS, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_negation
+from news.vocabulary import word_set
+
+_NOT = {
+    CueKind.DENY: "did-not-deny",
+    CueKind.CONFIRM: "did-not-confirm",
+    CueKind.DOUBT: "did-not-doubt",
+    CueKind.ACCUSE: "did-not-accuse",
+    CueKind.PRESUME: "did-not-approve",
+}
+_WISHES = word_set("want seek prefer support favor favour back")
+_REFUSERS = word_set("decline declines declined declining refuse refuses refused refusing")
+_REFUSING = _REFUSERS | word_set("fail fails failed failing avoid avoids avoided avoiding")
+_TELLING = word_set(
+    """
+    give provide name identify specify share offer take be go speak talk confirm get expand disclose detail release
+    make address clarify answer engage elaborate weigh"""
+)
+_COMMENT = word_set(
+    """
+    comment respond reply answer elaborate discuss speculate engage commented responded replied answered elaborated
+    discussed speculated engaged commenting responding replying answering elaborating discussing speculating"""
+)
+_UNABLE = word_set("cannot can't ca could couldn't unable")
+_NOT_SPEECH = word_set(
+    """
+    mean ensure make be have help let cause so require see happen prove take turn get put come go keep leave hold give
+    do matter follow allow look seem appear sound"""
+)
+_SUPPOSED = word_set("if should must may might")
+_POSSIBLY = word_set("would could can 'd ’d")
+_CLOSE = ("aux", "aux:pass", "advmod", "cc:preconj")
+_CLAUSE_REACH = 6
+_QUOTES = frozenset(['"', "``", "''", "“", "”", "«", "»"])
+
+
+@dataclass(frozen=True, slots=True)
+class CueGroup:
+    """A reporting verb in its group of tokens `first`..`last`; `kind` has negation and refusal worked in."""
+
+    token: Token
+    first: int
+    last: int
+    verb: Verb
+    kind: CueKind
+    passive: bool = False
+    background: bool = False  # "had said": told of an earlier time
+    rule: str = ""
+    listed: bool = True
+
+    @property
+    def holder(self) -> Token:
+        """The verb whose subject speaks: of "declined to say" the first."""
+        return self.token
+
+
+def _group_bounds(token: Token, last: int) -> tuple[int, int]:
+    """The verb with its auxiliaries, negations and the adverbs among them."""
+    close = {one.i for one in token.children if one.dep_ in _CLOSE and one.i < token.i and one.right_edge.i - one.left_edge.i == 0}
+    first = token.i
+    while first - 1 in close or (first > token.sent.start and token.doc[first - 1].lower_ in ("to",) and child(token, "mark") is token.doc[first - 1]):
+        first -= 1
+    while first < token.i and token.doc[first].dep_ == "advmod" and not is_negation(token.doc[first].lower_) and token.doc[first].i == token.sent.start:
+        first += 1
+    return first, last
+
+
+def _supposed(words: Sequence[str], token: Token, *, unwilling: bool) -> bool:
+    """“If X said", "could say", "would argue": nobody has said it; "would not say" and "declined" stay."""
+    marks = {one.lower_ for one in children(token, "mark", "advmod")}
+    if "if" in marks or "unless" in marks or any(word in _SUPPOSED for word in words):
+        return True
+    if unwilling or any(is_negation(word) for word in words):
+        return False
+    return any(word in _POSSIBLY for word in words) and "have" not in words
+
+
+def _refuser(token: Token) -> Token | None:
+    """The verb of "declined to say" and "is unable to confirm" above a verb."""
+    head = token.head
+    if token.dep_ == "conj" and head.dep_ == "xcomp":
+        token, head = head, head.head
+    if token.dep_ in ("xcomp", "advcl") and (head.lower_ in _REFUSING or head.lower_ == "unable"):
+        return head
+    return None
+
+
+def _words(token: Token) -> list[str]:
+    """The auxiliaries and negations of a verb, and of the verb it is coordinated with where it has none."""
+    own = [one.lower_ for one in token.children if one.dep_ in ("aux", "aux:pass", "cc:preconj") or (one.dep_ in ("advmod", "cc", "det") and ((is_negation(one.lower_) and one.lower_ not in ("neither", "nor")) or one.lower_ in ("previously", "earlier")))]
+    if token.dep_ == "conj" and not child(token, "aux", "aux:pass", "nsubj", "nsubj:pass") and token.head.pos_ == "VERB":
+        joined = child(token, "cc")
+        if joined is not None and joined.lower_ in ("or", "nor"):
+            own += _words(token.head)
+    return own
+
+
+def _kind(words: Sequence[str], verb: Verb, refuser: Token | None) -> tuple[CueKind, str]:
+    """The kind of a negated or unwilling group: "did not deny", "declined to say", "cannot confirm"."""
+    negated = any(is_negation(word) for word in words)
+    if verb.kind is CueKind.CONFIRM and (any(word in _UNABLE for word in words) and negated or (refuser is not None and refuser.lower_ == "unable")):
+        return CueKind.DOUBT, "cannot-confirm"
+    if refuser is not None:
+        return CueKind.REFUSE, "declined"
+    if not negated:
+        return verb.kind, verb.lemma
+    if verb.kind in {CueKind.THINK, CueKind.PREDICT, CueKind.VOW} or verb.lemma in _WISHES:
+        return CueKind.DENY, f"not-{verb.lemma}"
+    return CueKind.REFUSE, _NOT.get(verb.kind, "did-not-say")
+
+
+def _comment_refused(token: Token) -> CueGroup | None:
+    """“Declined to comment", "did not respond": a verb that is a cue only because it is refused."""
+    if token.lower_ not in _COMMENT or token.pos_ != "VERB":
+        return None
+    refuser, words = _refuser(token), _words(token)
+    if refuser is None and not any(is_negation(word) for word in words):
+        return None
+    last = token.i + 1 if _low(token, 1) in {"on", "to", "about"} else token.i
+    first = _group_bounds(refuser or token, last)[0]
+    return CueGroup(refuser or token, first, last, Verb("comment", CueKind.REFUSE, "base"), CueKind.REFUSE, rule="declined-to-comment", background="had" in words)
+
+
+def _act_refused(token: Token) -> CueGroup | None:
+    """“Declined to give a number", "refused to send aid": silence where the verb is of speech, else a no to the act."""
+    refuser = _refuser(token)
+    if refuser is None or token.dep_ != "xcomp" or refuser.lower_ not in _REFUSERS:
+        return None
+    silent = token.lemma_ in _TELLING
+    kind = CueKind.REFUSE if silent else CueKind.DENY
+    last = token.i - 1
+    return CueGroup(refuser, _group_bounds(refuser, last)[0], last, Verb("refuse", kind, "base"), kind, rule="declined-to-comment" if silent else "refused-to-act")
+
+
+def _low(token: Token, step: int) -> str:
+    at = token.i + step
+    return token.doc[at].lower_ if 0 <= at < len(token.doc) else ""
+
+
+def _group(token: Token) -> CueGroup | None:
+    phrase = find_phrase([_low(token, step) for step in range(5)])
+    if token.tag_[:2] != "VB" and not (phrase and token.tag_[:2] == "VB"):
+        return None
+    if phrase is None and token.lower_ not in VERBS:
+        return _comment_refused(token) or _act_refused(token) or _unlisted(token)
+    verb, length = phrase or (VERBS[token.lower_], 1)
+    refuser, words = _refuser(token), _words(token)
+    if refuser is None and phrase is None and _wanting(token, verb, words):
+        return _comment_refused(token)
+    if token.dep_ in ("amod", "compound") or (child(token, "mark") is not None and child(token, "mark").lower_ == "to" and refuser is None and not phrase):  # type: ignore[union-attr]
+        return None
+    if _supposed([*words, *(_words(refuser) if refuser is not None else ())], refuser if refuser is not None else token, unwilling=refuser is not None):
+        return None
+    kind, rule = _kind(words, verb, refuser)
+    holder = refuser if refuser is not None else token
+    first, last = _group_bounds(holder, token.i + length - 1)
+    background = "had" in words or "'d" in words or "previously" in words or "earlier" in words
+    return CueGroup(holder if refuser is not None else token, first, last, verb, kind, is_passive(token) or agent_of(token) is not None, background, rule)
+
+
+def _unlisted(token: Token) -> CueGroup | None:
+    """A verb the list does not know that brings a clause with "that": "fretted that", "made it clear that"."""
+    clause = child(token, "ccomp", "advcl")
+    mark = child(clause, "mark") if clause is not None else None
+    if mark is None or clause is None or mark.lower_ != "that" or clause.i < token.i or token.lemma_ in _NOT_SPEECH:
+        return None
+    words = _words(token)
+    if _supposed(words, token, unwilling=False) or any(is_negation(word) for word in words) or token.tag_ == "VB":
+        return None
+    first, last = _group_bounds(token, token.i)
+    return CueGroup(token, first, last, Verb(token.lemma_, CueKind.THINK, "past"), CueKind.THINK, is_passive(token), "had" in words, "think", listed=False)
+
+
+def _wanting(token: Token, verb: Verb, words: Sequence[str]) -> bool:
+    """A verb that is only now and then a reporting verb, with nothing said around it."""
+    lemma = verb.lemma
+    if lemma in COMPLEMENTS:
+        reach, wanted = COMPLEMENTS[lemma]
+        near = [_low(token, step) for step in range(1, reach + 1)]
+        return not any(word in wanted for word in _until_comma(near)) and child(token, *CLAUSES) is None
+    if lemma not in NEEDS_CLAUSE:
+        return False
+    near = [_low(token, step) for step in range(-4, _CLAUSE_REACH)]
+    quoted = any(word in _QUOTES for word in near)
+    return not (quoted or child(token, *CLAUSES) is not None or token.dep_ == "parataxis" or near[5:6] in (["how"], ["whether"]))
+
+
+def _until_comma(words: list[str]) -> list[str]:
+    return words[: words.index(",")] if "," in words else words
+
+
+def find_cue_groups(tokens: Sequence[Token], quoted: frozenset[int]) -> list[CueGroup]:
+    """Every reporting verb outside quotations of speech, left to right; of overlapping groups the last verb's."""
+    found: list[CueGroup] = []
+    for token in tokens:
+        if token.i in quoted or token.pos_ not in ("VERB", "AUX"):
+            continue
+        group = _group(token)
+        if group is None:
+            continue
+        if found and group.first <= found[-1].last:
+            found.pop()
+        found.append(group)
+    return found

@@ -38,6 +38,7 @@ _NOT_SPEECH = word_set(
     mean ensure make be have help let cause so require see happen prove take turn get put come go keep leave hold give
     do matter follow allow look seem appear sound"""
 )
+_GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
 _SUPPOSED = word_set("if should must may might")
 _POSSIBLY = word_set("would could can 'd ’d")
 _CLOSE = ("aux", "aux:pass", "advmod", "cc:preconj")
@@ -150,7 +151,7 @@ def _low(token: Token, step: int) -> str:
 
 def _group(token: Token) -> CueGroup | None:
     phrase = find_phrase([_low(token, step) for step in range(5)])
-    if token.tag_[:2] != "VB" and not (phrase and token.tag_[:2] == "VB"):
+    if token.tag_[:2] != "VB" and not _is_promising(token):
         return None
     if phrase is None and token.lower_ not in VERBS:
         return _comment_refused(token) or _act_refused(token) or _unlisted(token)
@@ -158,7 +159,7 @@ def _group(token: Token) -> CueGroup | None:
     refuser, words = _refuser(token), _words(token)
     if refuser is None and phrase is None and _wanting(token, verb, words):
         return _comment_refused(token)
-    if token.dep_ in ("amod", "compound") or (child(token, "mark") is not None and child(token, "mark").lower_ == "to" and refuser is None and not phrase):  # type: ignore[union-attr]
+    if token.dep_ in ("amod", "compound") or (child(token, "mark") is not None and child(token, "mark").lower_ == "to" and refuser is None and not phrase and not _goes_on_to(token)):  # type: ignore[union-attr]
         return None
     if _supposed([*words, *(_words(refuser) if refuser is not None else ())], refuser if refuser is not None else token, unwilling=refuser is not None):
         return None
@@ -196,6 +197,16 @@ def _wanting(token: Token, verb: Verb, words: Sequence[str]) -> bool:
     return not (quoted or child(token, *CLAUSES) is not None or token.dep_ == "parataxis" or near[5:6] in (["how"], ["whether"]))
 
 
+def _is_promising(token: Token) -> bool:
+    """Whether an adjective is a cue's participle after all: "is promising to"."""
+    return token.pos_ == "ADJ" and token.lower_ in VERBS and child(token, "xcomp", "ccomp") is not None
+
+
+def _goes_on_to(token: Token) -> bool:
+    """“went on to say": said, although it is no finite verb."""
+    return token.dep_ in ("xcomp", "advcl") and token.head.lower_ in _GOING_ON and token.head.i < token.i
+
+
 def _until_comma(words: list[str]) -> list[str]:
     return words[: words.index(",")] if "," in words else words
 
@@ -204,7 +215,7 @@ def find_cue_groups(tokens: Sequence[Token], quoted: frozenset[int]) -> list[Cue
     """Every reporting verb outside quotations of speech, left to right; of overlapping groups the last verb's."""
     found: list[CueGroup] = []
     for token in tokens:
-        if token.i in quoted or token.pos_ not in ("VERB", "AUX"):
+        if token.i in quoted or not (token.pos_ in ("VERB", "AUX") or _is_promising(token)):
             continue
         group = _group(token)
         if group is None:

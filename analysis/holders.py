@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from spacy.tokens import Doc
+
 from analysis.descriptions import GROUPS, PEOPLE, kind_of, shorten
 from analysis.memory import Memory
 from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
@@ -14,7 +16,7 @@ from news.claim import HolderKind
 from news.topic import Entity, Office
 from news.vocabulary import word_set
 
-_ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:same\s+)?([a-z]+)$", re.IGNORECASE)
+_ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:[a-z'-]+\s+){0,2}?([a-z-]+)$")
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
@@ -40,20 +42,24 @@ _LAST_NAME = re.compile(
     r"\b(?:(?:Rep|Sen|Gov|Gen|Dr|Mr|Ms)\.\s|(?:Affairs|Defen[cs]e|State|Staff"
     r"|Trade)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
 )
-_ACTING = re.compile(
-    r"(?:^|[.!?\n]\s*|,\s)(?:and |but )?((?:[A-Z][\w'-]*\.?\s){0,4}[A-Z][\w'-]+)\s"
-    r"(?:has|had|is|was|will|would|did|does|[a-z]+ed)\b",
-    re.MULTILINE,
-)
+_WORDS = re.compile(r"[\w-]+")
+_SPOKESPEOPLE = frozenset(["spokesman", "spokeswoman", "spokesperson", "secretary", "representative"])
+_BODIES = frozenset(["agency", "service", "directorate", "bureau"])
+# Nouns that are used of one another's bearers.
+_ALIKE = {noun: _SPOKESPEOPLE for noun in _SPOKESPEOPLE} | {noun: _BODIES for noun in _BODIES}
+_ALIKE |= {"envoy": frozenset(["envoy", "ambassador", "representative"]), "diplomat": frozenset(["ambassador", "envoy"])}
+_ALIKE |= {"treasury": frozenset(["treasury"]), "department": frozenset(["department", "treasury"])}
 _PAIR = 2
 _ACRONYM = 4  # letters: a longer word in capitals is a name written large
-_RESOLVED = 24  # names shorter than a clause
 
 
 class Holders:
     """The memory of one article: resolves phrases in reading order, on the day the article appeared."""
 
-    def __init__(self, roster: Roster, leveled: str, day: date | None, dateline: str = "") -> None:
+    def __init__(self, roster: Roster, doc: Doc, day: date | None, dateline: str = "", voice: str | None = None) -> None:
+        """Takes the parsed article, its day, its dateline and the entity whose state its outlet speaks for."""
+        leveled = doc.text
+        self._doc = doc
         self._roster = roster
         self._day = day
         self._leveled = leveled
@@ -61,8 +67,10 @@ class Holders:
             one for one in find_names(leveled) if roster.person(one.name, day) or not roster.entity_in(one.name)
         ]
         self._memory = Memory(roster)
+        self._posts: list[tuple[int, Holder, frozenset[str]]] | None = None
         entity = roster.entity_in(dateline)
-        self._dateline = entity.id if entity else None
+        self._dateline = entity.id if entity else voice
+        self._acting_people = self._subjects()
 
     def resolve(self, phrase: str, beside: str, at: int, sentence_start: int) -> list[Holder]:
         """The holders a phrase names (two for "both X and Y"), none when it names nobody who can speak.
@@ -99,31 +107,30 @@ class Holders:
 
     def _pronoun(self, word: str, at: int, sentence_start: int) -> Holder | None:
         if word in _SINGULAR:
-            return (
-                self._named_before(word, at, sentence_start)
-                or self._acting(word, sentence_start)
-                or self._memory.person(word)
-                or self._nearest(word, at)
-            )
+            return self._acting(word, at, sentence_start) or self._memory.person(word) or self._nearest(word, at)
         return self._memory.body(word) if word in _PLURAL | _NEUTER else None
 
-    def _named_before(self, word: str, at: int, sentence_start: int) -> Holder | None:
-        """A person who opens the sentence, or the sentence before, since the last one spoke: the likelier "he"."""
-        recent = [one for one in self._names if max(self._memory.at, 0) < one.start < at]
-        own = [one for one in recent if sentence_start <= one.start < sentence_start + _RESOLVED]
-        found = [self._named(one) for one in own]
-        return next((one for one in found if self._memory.fits(one, word)), None)
-
-    def _acting(self, word: str, sentence_start: int) -> Holder | None:
-        """Who is the subject of a clause since the last one spoke, in the paragraph of the pronoun."""
-        begin = max(self._memory.at, self._leveled.rfind("\n", 0, sentence_start), 0)
-        found = None
-        for match in _ACTING.finditer(self._leveled, begin, sentence_start):
-            name = strip_titles(match.group(1))
-            holder = self._known(name, match.start(1)) if name else None
-            if holder and match.start(1) > self._memory.at + len(name) and self._memory.fits(holder, word):
-                found = holder
+    def _subjects(self) -> list[tuple[int, Holder]]:
+        """The people who are the subject of a clause, in order, each with the place where it stands."""
+        found = []
+        for token in self._doc:
+            if token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ == "PROPN" and token.ent_type_ != "PLACE":
+                name = self._doc[token.left_edge.i : max([token.i, *(one.i for one in token.children if one.dep_ == "flat")]) + 1]
+                words = strip_titles(name.text)
+                holder = self._known(words, token.idx) if words else None
+                if holder is not None and holder.kind is HolderKind.PERSON:
+                    found.append((token.idx, holder))
         return found
+
+    def _acting(self, word: str, at: int, sentence_start: int) -> Holder | None:
+        """Who "he" is by what was last told: the latest subject before the pronoun, unless somebody spoke since.
+
+        The pronoun's own sentence and the paragraph before are looked at; of several subjects of one sentence the first.
+        """
+        begin = self._leveled.rfind("\n", 0, max(self._leveled.rfind("\n", 0, sentence_start) - 1, 0))
+        near = [(place, one) for place, one in self._acting_people if max(begin, self._memory.at) < place < at]
+        near = [(place, one) for place, one in near if self._memory.fits(one, word)]
+        return near[-1][1] if near else None
 
     def _nearest(self, word: str, at: int) -> Holder | None:
         before = (self._named(one) for one in reversed(self._names) if one.start < at)
@@ -218,10 +225,35 @@ class Holders:
             return None
         return self._outside(name, beside) if PEOPLE.search(beside) or re.match(r"(?:Mr|Ms|Mrs|Dr)\b", beside) else None
 
-    def _anaphor(self, phrase: str) -> Holder | None:
-        """“The ministry”, "the spokesman": the last holder who was called that."""
-        match = _ANAPHORIC.match(phrase)
-        return self._memory.called(match.group(1).lower()) if match else None
+    def _anaphor(self, phrase: str, at: int) -> Holder | None:
+        """“The ministry”, "the spokesman": the last one who was called that, or who was named as that, or is that."""
+        match = _ANAPHORIC.match(phrase[:1].lower() + phrase[1:])
+        if match is None:
+            return None
+        noun = match.group(1)
+        return self._memory.called(noun) or self._described(noun, at) or self._in_office(noun, at)
+
+    def _described(self, noun: str, at: int) -> Holder | None:
+        """The last person before that place beside whose name the noun stands: "Jon Abel, the ambassador in …"."""
+        alike = _ALIKE.get(noun, frozenset([noun]))
+        before = (one for one in reversed(self._names) if one.start < at)
+        found = next((one for one in before if alike & set(_WORDS.findall(one.around.lower()))), None)
+        return self._named(found) if found is not None and PEOPLE.search(noun) else None
+
+    def _in_office(self, noun: str, at: int) -> Holder | None:
+        """The last one named before that place whose office is called so; a body of the topic likewise."""
+        alike = _ALIKE.get(noun, frozenset([noun]))
+        found: tuple[int, Holder] | None = None
+        for place, holder, words in self._officers():
+            if place < at and alike & words:
+                found = (place, holder)
+        return found[1] if found else None
+
+    def _officers(self) -> list[tuple[int, Holder, frozenset[str]]]:
+        """The topic's people and bodies named in the article, in order, with the words of their offices' titles."""
+        if self._posts is None:
+            self._posts = self._roster.named_in(self._leveled, self._day)
+        return self._posts
 
     def _office_here(self, phrase: str) -> tuple[Entity, Office] | None:
         """“The foreign ministry” of nobody named: of the dateline's country, else of who spoke last."""
@@ -284,7 +316,7 @@ class Holders:
             self._entity(phrase)
             or (None if self._roster.office_in(phrase) else self._roster.outlet_called(phrase))
             or self._mouthpiece(phrase, at, sentence_start)
-            or self._anaphor(phrase)
+            or self._anaphor(phrase, at)
             or self._person_in(phrase, beside, at)
             or self._apposed(phrase, beside)
             or self._office(phrase, beside)

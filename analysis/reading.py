@@ -61,9 +61,9 @@ class _Reading:
         self._page = page
         self._judge = judge
         day = article.published.date() if article.published else None
-        self._holders = Holders(roster, page.leveled, day, page.dateline)
-        self._context = Context(page, judge)
         self._outlet = _outlet_holder(article, topic)
+        self._holders = Holders(roster, page.doc, day, page.dateline, self._outlet.actor)
+        self._context = Context(page, judge)
         self._transcript: tuple[Holder, int] | None = None
 
     def claims(self) -> list[Claim]:

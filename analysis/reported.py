@@ -23,12 +23,12 @@ _FURNITURE = word_set("note correction update photo video source more watch rela
 _NAME_LINKS = word_set("of the for and 's de van von al bin")
 _EDGES = frozenset(",.;:—–-…")
 _LABEL = re.compile(r"\s*(?P<name>[^\s:\"“”][^:\n\"“”?!]{0,70}?)\s*(?P<mark>:)\s+\S")
-_ACCORDING = ("according", "per")
+_CREDIT = re.compile(r"\s*\[(?P<name>[A-Z][\w .&'-]{1,40}?)\.?\]")
 
 
 def find_reported(unit: Unit) -> list[Attribution]:
     """Every speech of the unit that is reported without a reporting verb."""
-    found = [*_labelled(unit)]
+    found = [*_labelled(unit), *_credited(unit)]
     quoted = unit.quoted()
     for token in unit.tokens:
         if token.i in quoted:
@@ -80,7 +80,8 @@ def _according(unit: Unit, token: Token) -> Iterator[Attribution]:
     if speaker is None or speaker.i <= token.i:
         return
     own = set(places(speaker)) | {token.i, after.i}
-    content = _spans(unit, _clause_of(unit, speaker) - own)
+    ends = max(own) >= token.sent.end - 2 and token.i > token.sent.start
+    content = _spans(unit, (set(range(token.sent.start, token.i)) if ends else _clause_of(unit, speaker)) - own)
     if not content:
         content = _spans(unit, set(range(unit.first, token.i)))
     if content:
@@ -184,6 +185,17 @@ def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
     content = _spans(unit, set(range(token.sent.start, token.sent.end)) - set(places(token)))
     if content:
         yield _by(unit, speaker, unit.span(token.i, token.i), content, CueKind.SAY, "words", "in-x-words", short_of=token.i if speaker.i < token.i else None)
+
+
+def _credited(unit: Unit) -> list[Attribution]:
+    """“…” [Wire]: a quotation with its source in brackets behind it."""
+    found = []
+    for one in unit.quotations:
+        match = _CREDIT.match(unit.text, one.end, unit.end)
+        if match:
+            span = match.span("name")
+            found.append(Attribution(span, span, match.span(), ((one.start, one.end),), CueKind.SAY, "credit", "credited"))
+    return found
 
 
 def _labelled(unit: Unit) -> Iterator[Attribution]:

@@ -14,6 +14,7 @@ from news.topic import Entity, Office, OfficeHolder, Topic
 ENTITY_RANK = 2  # "the capital said": a government's word with nobody's name to it
 OFFICIAL_RANK = 4  # "a defence official": whoever the topic does not rank
 DEPUTY_RANK = 3
+_WORD = re.compile(r"[\w-]+")
 _DEPUTIES = re.compile(r"\b(?:deputy|vice|assistant|acting deputy|under)[\s-]+(?:\w+\s+)?$", re.IGNORECASE)
 _GONE = re.compile(r"\b(?:former|ex|then|retired|late)[\s-]+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
@@ -99,6 +100,23 @@ class Roster:
         if not posts:
             return None
         return self._best(posts, day) or Holder(posts[0].person.name, HolderKind.PERSON)
+
+    def named_in(self, text: str, day: date | None) -> list[tuple[int, Holder, frozenset[str]]]:
+        """The people and the bodies of the topic that the text names, in order: place, holder, words of their titles."""
+        found = []
+        for match in self.people.finditer(text):
+            posts = self._exact[level(match.group()).lower()]
+            held = [one for one in posts if day is None or one.person.held_on(day)]
+            holder = self._best(posts, day)
+            if holder is not None and held:
+                titles = " ".join(title for one in held for title in (one.office.title, *one.office.titles))
+                found.append((match.start(), holder, frozenset(_WORD.findall(titles.lower()))))
+        for entity, office, expression in self._titles:
+            if office.kind == "organisation":
+                words = frozenset(_WORD.findall(" ".join((office.title, *office.titles)).lower()))
+                holder = Holder(office.title, HolderKind.ORGANISATION, entity.id, office.rank)
+                found += [(match.start(), holder, words) for match in expression.finditer(text)]
+        return sorted(found, key=lambda one: one[0])
 
     def surname(self, name: str, day: date | None) -> Holder | None:
         """The highest holder in office on the day whose first or last name that is."""

@@ -229,7 +229,9 @@ def unlisted_cues(unit: Unit, groups: Sequence[CueGroup]) -> list[CueGroup]:
 
 def _framed(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> tuple[Span, ...]:
     """The whole quotations that a cue brings: those beside the words it stands in, if it is those words' first cue."""
-    quotes = [one for one in unit.quotations if sentential(unit, one)]
+    own = next((one for one in children(group.token, "ccomp") if one.i > group.last), None)
+    inside = range(0) if own is None or _in(unit, [(q.start, q.end) for q in unit.quotations], own.i) else places(own)
+    quotes = [one for one in unit.quotations if sentential(unit, one) and not _holds(unit, inside, one)]
     if not quotes:
         return ()
     at = unit.span(group.first, group.last)[0]
@@ -245,6 +247,14 @@ def _framed(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> tuple[Sp
     if right and not found and _principal(here, first=False) is group:
         found += right
     return tuple((one.start, min(one.end, unit.end)) for one in sorted(found, key=lambda q: q.start))
+
+
+def _holds(unit: Unit, clause: range, one: Quotation) -> bool:
+    """Whether a clause begins before a quotation and holds its first word, or has "that": both are one thing said."""
+    first = next((token.i for token in unit.tokens if one.start < token.idx < one.end), None)
+    if first is None or not clause or unit.doc[clause.start].idx >= one.start:
+        return False
+    return first in clause or unit.doc[clause.start].lower_ == "that"
 
 
 def _principal(here: Sequence[CueGroup], *, first: bool) -> CueGroup | None:
@@ -267,11 +277,18 @@ def _in_frame(unit: Unit, group: CueGroup, speaker: Token | None) -> Token | Non
     if quoted and before is not None and before.i not in quoted and before.pos_ in ("PROPN", "PRON", "NOUN"):
         return phrase_head(before)
     closing = before is not None and before.text in (*_CLOSES, "?", "!", "—", "–")
-    if closing and group.verb.lemma in INVERTIBLE and behind is not None and behind.pos_ in ("PROPN", "DET", "PRON", "NOUN", "ADJ", "NUM"):
+    framed = before is not None and before.i in quoted
+    if closing and (framed or group.verb.lemma in INVERTIBLE) and behind is not None and behind.pos_ in ("PROPN", "DET", "PRON", "NOUN", "ADJ", "NUM"):
         name = behind
         while name.head.i > last and name.head.i != name.i and name.head.i not in quoted and name.head.pos_ in NOMINAL:
             name = name.head
         return name
+    if quoted and (first - 1) not in quoted:
+        opening = max((at for at in quoted if at < first), default=None)
+        between = [] if opening is None else [unit.doc[at] for at in range(opening + 1, first)]
+        named = next((one for one in between if one.pos_ in ("PROPN", "PRON", "NOUN")), None)
+        if named is not None and not any(one.pos_ in ("VERB", "AUX", "ADP") for one in between[: named.i - between[0].i]):
+            return named if named.head.i not in {one.i for one in between} else phrase_head(named)
     return None if quoted and speaker is not None else speaker
 
 
@@ -311,8 +328,18 @@ def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGro
         right = [one.i for one in said if one.i > verb.i]
         if right:
             found |= _tail(group, max(found), groups)
-            found = _edge(unit, group, found, groups) | _interrupted(unit, group, source)
+            found = _edge(unit, group, _with_quotation(unit, found), groups) | _interrupted(unit, group, source)
     return found - own - _according(unit, found)
+
+
+def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
+    """A content with "that" goes on through a quotation right behind it, and to the end of the sentence."""
+    first, last = min(content), max(content)
+    if unit.doc[first].lower_ != "that" or last >= unit.last:
+        return content
+    end = unit.span(last, last)[1]
+    behind = next((one for one in unit.quotations if one.start >= end and not unit.text[end : one.start].strip(" ,")), None)
+    return content if behind is None else content | set(range(first, unit.doc[first].sent.end))
 
 
 def _interrupted(unit: Unit, group: CueGroup, source: range) -> set[int]:
@@ -361,7 +388,7 @@ def _said(group: CueGroup) -> list[Token]:
             verb = deeper
         elif deeper is not None:
             return [deeper]
-    clauses = [one for one in verb.children if one.dep_ in ("ccomp", "parataxis") and not _is_cue_aside(one) and not _is_relative(one)]
+    clauses = [one for one in verb.children if one.dep_ in ("ccomp", "parataxis") and not _is_cue_aside(one) and not _is_relative(one) and not _is_apart(one, verb)]
     if clauses:
         return [*clauses, *(one for one in children(verb, "nsubj") if one.i > verb.i and one.i < clauses[-1].i)]
     open_clauses = [one for one in children(verb, "xcomp") if one.i > verb.i]
@@ -372,6 +399,11 @@ def _said(group: CueGroup) -> list[Token]:
         marked = [one for one in children(verb, "obl", "advcl") if one.i > verb.i and not _is_time(one) and _opens(one)]
         return [*objects, *marked]
     return objects
+
+
+def _is_apart(clause: Token, verb: Token) -> bool:
+    """Whether a clause set beside the verb's own is a sentence of its own: behind a semicolon."""
+    return clause.dep_ == "parataxis" and clause.i > verb.i and clause.doc[clause.left_edge.i - 1].text in (";", ".", ")")
 
 
 def _opens(phrase: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.descriptions import GROUPS, PEOPLE, kind_of, shorten
 from analysis.memory import Memory
@@ -28,14 +28,14 @@ _MOUTHPIECE = re.compile(
 _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|$)")
 _INITIALS = re.compile(r"\b[A-Z]\.$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_OWN = re.compile(r"^(?:his|her)\s+(?:[a-z-]+\s+){0,2}[a-z]+$", re.IGNORECASE)
+_OWN = re.compile(r"^(?:[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){0,2}[a-z]+$")
 _VERBED = re.compile(r"^((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$")  # "X rebuked critics and"
 _LINK = re.compile(r"\s(?:of|for|at|to|in|from|with)\s")
 _RUN = re.compile(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$")
 # "Speaker of the House Rep. X", "Foreign Minister of Norland X": the holder of the office, not the office's master
 _TITLE_OF = re.compile(
     r"^(?:the\s+)?(?:[\w-]+\s+){0,3}(?:minister|president|speaker|chairman|secretary|governor|chief|leader|director"
-    r"|head)\s+of\s.*\s[A-Z][\w'-]+\s[A-Z][\w'-]+$",
+    r"|head|general|marshal|admiral)\s+of\s.*\s[A-Z][\w'-]+\s[A-Z][\w'-]+$",
     re.IGNORECASE,
 )
 _LAST_NAME = re.compile(
@@ -49,6 +49,7 @@ _BODIES = frozenset(["agency", "service", "directorate", "bureau"])
 _ALIKE = {noun: _SPOKESPEOPLE for noun in _SPOKESPEOPLE} | {noun: _BODIES for noun in _BODIES}
 _ALIKE |= {"envoy": frozenset(["envoy", "ambassador", "representative"]), "diplomat": frozenset(["ambassador", "envoy"])}
 _ALIKE |= {"treasury": frozenset(["treasury"]), "department": frozenset(["department", "treasury"])}
+_COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _PAIR = 2
 _ACRONYM = 4  # letters: a longer word in capitals is a name written large
 
@@ -63,9 +64,7 @@ class Holders:
         self._roster = roster
         self._day = day
         self._leveled = leveled
-        self._names = [
-            one for one in find_names(leveled) if roster.person(one.name, day) or not roster.entity_in(one.name)
-        ]
+        self._names = [one for one in find_names(leveled) if self._is_person(one)]
         self._memory = Memory(roster)
         self._posts: list[tuple[int, Holder, frozenset[str]]] | None = None
         entity = roster.entity_in(dateline)
@@ -107,20 +106,42 @@ class Holders:
 
     def _pronoun(self, word: str, at: int, sentence_start: int) -> Holder | None:
         if word in _SINGULAR:
-            return self._acting(word, at, sentence_start) or self._memory.person(word) or self._nearest(word, at)
+            return (
+                self._acting(word, at, sentence_start)
+                or self._memory.person(word)
+                or self._nearest(word, at)
+                or self._memory.office(word)
+            )
         return self._memory.body(word) if word in _PLURAL | _NEUTER else None
+
+    def _is_person(self, one: Named) -> bool:
+        """Whether capitalised words may be a person's name: no entity, and nothing the parser takes for another."""
+        if self._roster.person(one.name, self._day):
+            return True
+        if self._roster.entity_in(one.name):
+            return False
+        at = self._leveled.find(one.name, one.start)
+        span = self._doc.char_span(at, at + len(one.name), alignment_mode="expand") if at >= 0 else None
+        return span is None or not any(token.ent_type_ in ("ORG", "PLACE") or token.tag_ in _COMMON for token in span)
 
     def _subjects(self) -> list[tuple[int, Holder]]:
         """The people who are the subject of a clause, in order, each with the place where it stands."""
         found = []
         for token in self._doc:
             if token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ == "PROPN" and token.ent_type_ != "PLACE":
-                name = self._doc[token.left_edge.i : max([token.i, *(one.i for one in token.children if one.dep_ == "flat")]) + 1]
-                words = strip_titles(name.text)
-                holder = self._known(words, token.idx) if words else None
+                holder = self._called_here(token)
                 if holder is not None and holder.kind is HolderKind.PERSON:
                     found.append((token.idx, holder))
         return found
+
+    def _called_here(self, token: Token) -> Holder | None:
+        """The person whose name a token heads: a full name of the article, or a surname."""
+        last = max([token.i, *(one.right_edge.i for one in token.children if one.dep_ == "flat")])
+        start, end = self._doc[token.left_edge.i].idx, self._doc[last].idx + len(self._doc[last])
+        full = [one for one in self._names if start <= one.start < end]
+        if full:
+            return self._named(full[-1])
+        return self._known(strip_titles(self._doc[token.i : last + 1].text), token.idx)
 
     def _acting(self, word: str, at: int, sentence_start: int) -> Holder | None:
         """Who "he" is by what was last told: the latest subject before the pronoun, unless somebody spoke since.
@@ -314,11 +335,11 @@ class Holders:
             return self._pronoun("his", at, sentence_start)  # "his research argues" is his word
         return (
             self._entity(phrase)
+            or self._apposed(phrase, beside)
             or (None if self._roster.office_in(phrase) else self._roster.outlet_called(phrase))
             or self._mouthpiece(phrase, at, sentence_start)
             or self._anaphor(phrase, at)
             or self._person_in(phrase, beside, at)
-            or self._apposed(phrase, beside)
             or self._office(phrase, beside)
             or self._plain(phrase, beside)
         )

@@ -59,8 +59,12 @@ class Memory:
 
     def person(self, pronoun: str) -> Holder | None:
         """The last person who can be meant by "he" or "she"."""
-        people = [one for _, one in reversed(self._spoken) if self.fits(one, pronoun)]
-        return next((one for one in people if one.kind is HolderKind.PERSON), people[0] if people else None)
+        people = (one for _, one in reversed(self._spoken) if self.fits(one, pronoun))
+        return next((one for one in people if one.kind is HolderKind.PERSON), None)
+
+    def office(self, pronoun: str) -> Holder | None:
+        """The last office, held by nobody known, that "he" or "she" may mean."""
+        return next((one for _, one in reversed(self._spoken) if self.fits(one, pronoun)), None)
 
     def body(self, pronoun: str) -> Holder | None:
         """The last body for "it", the last group or body for "they"."""

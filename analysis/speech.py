@@ -85,7 +85,7 @@ def attribute(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Attrib
     """The attribution of a reporting verb, None where nobody speaks or nothing is said."""
     verb = group.token
     agent = agent_of(verb) if group.passive else None
-    speaker = agent if agent is not None else (None if group.passive else _subject(unit, group))
+    speaker = agent if agent is not None else (None if group.passive else _subject(unit, group, groups))
     if group.passive and agent is None:
         speaker = None
     if not group.passive:
@@ -137,10 +137,24 @@ def _is_relative(clause: Token) -> bool:
     return subject is not None and subject.lower_ in ("who", "which")
 
 
-def _subject(unit: Unit, group: CueGroup) -> Token | None:
+def _telling_above(verb: Token, groups: Sequence[CueGroup]) -> Token | None:
+    """The reporting verb whose speaker goes on in a participle: "X said A was so, adding that …" is X's addition."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "conj") or verb.doc[max(verb.left_edge.i - 1, 0)].text != ",":
+        return None
+    cues = {one.token.i for one in groups}
+    at = verb.head
+    while at.head.i != at.i and at.dep_ in ("conj", "ccomp", "advcl", "xcomp"):
+        if at.dep_ == "ccomp" and at.head.i in cues:
+            return at.head
+        at = at.head
+    return None
+
+
+def _subject(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token | None:
     """Whose verb it is. What stands behind the verb is its subject only where the verb closes what was said."""
     verb = group.token
-    speaker = subject_of(verb)
+    above = _telling_above(verb, groups)
+    speaker = subject_of(above if above is not None else verb)
     if speaker is None or speaker.i < verb.i or speaker.dep_ not in SUBJECTS or speaker.head.i != verb.i:
         return speaker
     before = unit.doc[group.first - 1].text if group.first > unit.first else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from news.claim import Comparison, HolderKind, LedgerClaim, Novelty, PropositionStance
+from news.spelling import same_name
 from news.topic import Stance
 
 MOVES_AT = 0.5
@@ -44,7 +45,7 @@ def _when(one: LedgerClaim) -> tuple[date, str, str]:
 
 
 def _same_holder(one: LedgerClaim, other: LedgerClaim) -> bool:
-    return one.claim.holder == other.claim.holder and one.claim.actor == other.claim.actor
+    return same_name(one.claim.holder, other.claim.holder) and one.claim.actor == other.claim.actor
 
 
 def _firm(one: LedgerClaim) -> list[PropositionStance]:

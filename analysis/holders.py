@@ -13,6 +13,7 @@ from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
 from analysis.terms import level
 from news.claim import HolderKind
+from news.spelling import name_key
 from news.topic import Entity, Office
 from news.vocabulary import word_set
 
@@ -66,6 +67,7 @@ class Holders:
         self._leveled = leveled
         self._names = [one for one in find_names(leveled) if self._is_person(one)]
         self._memory = Memory(roster)
+        self._spelled: dict[str, str] = {}  # the spelling that comes first in an article stands for all
         self._posts: list[tuple[int, Holder, frozenset[str]]] | None = None
         entity = roster.entity_in(dateline)
         self._dateline = entity.id if entity else voice
@@ -164,7 +166,7 @@ class Holders:
     def _outside(self, name: str, around: str) -> Holder:
         """A person the topic does not know: an official of an entity by the words beside the name, or nobody's."""
         actor, rank = self._standing(around)
-        return Holder(name, HolderKind.PERSON, actor, rank)
+        return Holder(self._spelled.setdefault(name_key(name), name), HolderKind.PERSON, actor, rank)
 
     def _standing(self, around: str) -> tuple[str | None, int | None]:
         if OUTSIDER.search(around) or not OFFICIAL.search(around):
@@ -252,7 +254,17 @@ class Holders:
         if match is None:
             return None
         noun = match.group(1)
-        return self._memory.called(noun) or self._described(noun, at) or self._in_office(noun, at)
+        return (
+            self._memory.called(noun) or self._described(noun, at) or self._in_office(noun, at) or self._at_home(phrase)
+        )
+
+    def _at_home(self, phrase: str) -> Holder | None:
+        """“The president" of a report from a capital or of a state's own outlet: who holds the office there."""
+        if self._dateline is None:
+            return None
+        found = self._roster.office_of(self._dateline, _WORDS.findall(phrase.lower().replace("'s", "")))
+        person = self._roster.incumbent(found, self._day) if found else None
+        return Holder(person.name, HolderKind.PERSON, self._dateline, found.rank) if found and person else None
 
     def _described(self, noun: str, at: int) -> Holder | None:
         """The last person before that place beside whose name the noun stands: "Jon Abel, the ambassador in …"."""

@@ -12,6 +12,7 @@ from analysis.comparison import is_named
 from analysis.drafts import BACKGROUND
 from news.claim import HolderKind, LedgerClaim, PropositionStance
 from news.finding import Evidence
+from news.spelling import name_key
 from news.topic import Stance
 
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
@@ -128,9 +129,11 @@ def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
     """Every holder's firm stances on a proposition, a day at a time, in the order of time."""
     ids = {one.claim.claim_id: one for one in ledger}
     days: dict[tuple[str, str, date], list[tuple[LedgerClaim, PropositionStance]]] = defaultdict(list)
-    for one in ledger:
+    spelled: dict[str, str] = {}  # the spelling that came first stands for all
+    for one in sorted(ledger, key=lambda each: (each.seen, each.claim.claim_id)):
         stance = _stance(one, proposition)
         if stance and _moves(stance) and one.on is not None and _counts(one, ids):
-            days[one.claim.holder, one.claim.actor or "", one.on].append((one, stance))
+            holder = spelled.setdefault(name_key(one.claim.holder), one.claim.holder)
+            days[holder, one.claim.actor or "", one.on].append((one, stance))
     said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]
     return sorted(said, key=lambda one: (one.on, one.rank, one.seen, one.holder))

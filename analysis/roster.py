@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,6 +167,16 @@ class Roster:
             return None
         entity, office, _ = max(own, key=lambda one: (len(one[2].group()), -one[1].rank))
         return entity, office
+
+    def office_of(self, actor: str, words: Sequence[str]) -> Office | None:
+        """The highest personal office of an entity with a title that has all these words ("the" aside)."""
+        wanted = frozenset(words) - {"the"}
+        own = [office for entity, office in ((one, each) for one in self.entities for each in one.offices) if entity.id == actor]
+        for office in sorted(own, key=lambda one: one.rank):
+            titles = (frozenset(_WORD.findall(title.lower())) for title in (office.title, *office.titles))
+            if office.holders and wanted and any(wanted <= title for title in titles):
+                return office
+        return None
 
     def incumbent(self, office: Office, day: date | None) -> OfficeHolder | None:
         """The one person in the office on the day; None when none or several."""

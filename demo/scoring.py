@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from demo.outlets import BY_ID
 from demo.planted import Planted, Row
 from demo.world import Page
+from news.spelling import same_name
+from news.topic_file import load_topic
 
+TOPIC = Path(__file__).parents[1] / "topics" / "dprk-alignment.toml"
 Found = Mapping[str, Any]
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 HOLDER_NOISE = frozenset({"the", "of", "s", "and", "a", "for", "in"})
@@ -96,10 +101,26 @@ def overlap(one: str, other: str) -> float:
 
 
 def same_holder(one: str, other: str) -> bool:
-    """Whether two names can be one holder's: the words of the one are all words of the other ("the", "of" aside)."""
+    """Whether two names can be one holder's: the words of the one are all words of the other ("the", "of" aside).
+
+    Two spellings are one name, and a metonym ("the White House") is the entity that the topic says it means.
+    """
+    if same_name(one, other) or _entity(one) == _entity(other) is not None:
+        return True
     left = set(_tokens(one)) - HOLDER_NOISE
     right = set(_tokens(other)) - HOLDER_NOISE
     return bool(left and right) and (left <= right or right <= left)
+
+
+def _entity(name: str) -> str | None:
+    """The id of the default topic's entity that the name is a name of."""
+    return _entities().get(name.lower().removeprefix("the "))
+
+
+@cache
+def _entities() -> dict[str, str]:
+    topic = load_topic(TOPIC)
+    return {name.lower().removeprefix("the "): one.id for one in topic.entities for name in (one.name, *one.names)}
 
 
 def _match_claims(planted: Sequence[Row], urls: Mapping[str, str], claims: Sequence[Found]) -> dict[int, Found]:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from analysis.clauses import in_future, noun_phrase, subject_of
 from analysis.cuegroups import find_cue_groups
+from analysis.framing import unlisted_cues
 from analysis.reported import find_reported
-from analysis.speech import Attribution, Unit, attribute, unlisted_cues
+from analysis.speech import attribute
+from analysis.units import Attribution, Unit
 from news.cues import ATTITUDES, CueKind
 
 
@@ -48,5 +50,13 @@ def trailing_subject(unit: Unit) -> Attribution | None:
         speaker = subject_of(group.token)
         if speaker is not None and unit.first <= speaker.i <= unit.last:
             narrow, wide = noun_phrase(speaker, wide=False), noun_phrase(speaker, wide=True)
-            return Attribution(unit.span(*narrow), unit.span(*wide), unit.span(group.first, group.last), (), group.kind, group.verb.lemma, "trailing")
+            return Attribution(
+                unit.span(*narrow),
+                unit.span(*wide),
+                unit.span(group.first, group.last),
+                (),
+                group.kind,
+                group.verb.lemma,
+                "trailing",
+            )
     return None

@@ -60,7 +60,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 def _likelier(subjects: list[Token], verb: Token) -> Token:
     """Of two subjects the one right before the verb's group, else the first: the others are said beside it."""
-    close = [one for one in subjects if one.i < verb.i and not any(verb.doc[at].text == "," for at in range(one.i, verb.i))]
+    close = [
+        one for one in subjects if one.i < verb.i and not any(verb.doc[at].text == "," for at in range(one.i, verb.i))
+    ]
     return close[-1] if close else subjects[0]
 
 
@@ -86,18 +88,32 @@ def _antecedent(subject: Token, verb: Token) -> Token:
         clause = verb
         while clause.dep_ == "conj":
             clause = clause.head
-        if clause.dep_ in ("acl:relcl", "acl", "advcl:relcl") and clause.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        if clause.dep_ in ("acl:relcl", "acl", "advcl:relcl") and clause.head.pos_ in (
+            "NOUN",
+            "PROPN",
+            "PRON",
+            "NUM",
+            "ADJ",
+        ):
             return clause.head
         before = subject.i - 1
         while before > subject.doc[before].sent.start and subject.doc[before].is_punct:
             before -= 1
-        return phrase_head(subject.doc[before]) if subject.doc[before].pos_ in NOMINAL and subject.lower_ == "who" else subject
+        return (
+            phrase_head(subject.doc[before])
+            if subject.doc[before].pos_ in NOMINAL and subject.lower_ == "who"
+            else subject
+        )
     return subject
 
 
 def phrase_head(token: Token) -> Token:
     """The head of the name or noun phrase that a token ends."""
-    while token.head.i != token.i and token.dep_ in _INNER and token.head.pos_ in NOMINAL:
+    while token.head.i != token.i and (
+        (token.dep_ in _INNER and token.head.pos_ in NOMINAL)
+        or (token.dep_ == "obl" and token.head.pos_ == "ADJ" and token.head.dep_ in ("amod", "acl"))
+        or (token.pos_ == "ADJ" and token.dep_ in ("amod", "acl") and token.head.pos_ in NOMINAL)
+    ):
         token = token.head
     return token
 
@@ -108,8 +124,25 @@ def agent_of(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is in the passive."""
-    return child(verb, "nsubj:pass", "aux:pass", "csubj:pass") is not None or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+    """Whether the verb is in the passive: by its auxiliary, or as a participle that says something of a noun."""
+    if child(verb, "aux:pass") is not None:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and child(verb, "obj") is None
+
+
+def that_clause(verb: Token) -> Token | None:
+    """The clause with "that" behind a verb, wherever the tree has hung it: "said last month that it rained"."""
+    for at in range(verb.i + 1, verb.right_edge.i + 1):
+        mark = verb.doc[at]
+        if mark.lower_ == "that" and mark.dep_ == "mark" and mark.head.i > at:
+            clause = mark.head
+            while clause.dep_ == "conj" and clause.head.i > at:
+                clause = clause.head
+            inner = any(
+                verb.i < one.i < at and one.pos_ == "VERB" and one.dep_ in ("ccomp", "conj") for one in clause.ancestors
+            )
+            return None if inner else clause
+    return None
 
 
 def in_future(tokens: Sequence[Token]) -> bool:
@@ -131,7 +164,9 @@ _FUTURE = frozenset(["will", "'ll", "shall", "would", "wo", "’ll"])
 def noun_phrase(noun: Token, *, wide: bool) -> tuple[int, int]:
     """First and last place of a noun's phrase without its preposition; `wide` with what is said beside it."""
     first, last = noun.left_edge.i, noun.right_edge.i
-    opening = {place for one in noun.children if one.dep_ in ("case", "cc", "mark") and one.i < noun.i for place in places(one)}
+    opening = {
+        place for one in noun.children if one.dep_ in ("case", "cc", "mark") and one.i < noun.i for place in places(one)
+    }
     while first < noun.i and (first in opening or (noun.doc[first].is_punct and noun.doc[first].text not in _OPENS)):
         first += 1
     if not wide:
@@ -144,13 +179,18 @@ def noun_phrase(noun: Token, *, wide: bool) -> tuple[int, int]:
 def _narrow_end(noun: Token, last: int) -> int:
     """Where a phrase ends before a clause, an apposition or a bracket that says more of the noun."""
     beside = [one.left_edge.i for one in noun.children if one.i > noun.i and one.dep_ in _CLAUSAL]
-    marks = [place for place in range(noun.i + 1, last + 1) if noun.doc[place].text in _BREAKS or noun.doc[place].lower_ in ("who", "which")]
+    marks = [
+        place
+        for place in range(noun.i + 1, last + 1)
+        if noun.doc[place].text in _BREAKS or noun.doc[place].lower_ in ("who", "which")
+    ]
     return min([last + 1, *beside, *marks]) - 1
 
 
 _OPENS = frozenset("\"'$([#")
 _ENDS = frozenset([",", ";", ":", "—", "–", "-", "--", ".", "…"])
 _BREAKS = frozenset(["(", "—", "–", "--", ";", ":"])
+
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """First and last of every unbroken run of numbers."""

@@ -1,258 +1,290 @@
-"""What is said: the words before or after a subject and its verb that are the content of the speech."""
+"""Which words are said: the clause or phrase a cue brings, read off the sentence's tree."""
 
 from __future__ import annotations
 
-from analysis.finite import is_finite
-from analysis.skeleton import Skeleton
-from analysis.subjects import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES, WEEKDAYS
-from analysis.verbs import VerbGroup
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from analysis.clauses import child, children, noun_phrase, places, that_clause
+from analysis.cuegroups import CueGroup
+from analysis.speakers import CLOSES
+from analysis.units import Unit
 from news.claim import Span
-from news.cues import ATTITUDES, AUXILIARIES, COMPLEMENTS, CueKind
+from news.cues import CueKind
 from news.vocabulary import word_set
 
-ADDRESSED = word_set("tell remind assure inform brief warn caution ask urge write")
-_SETTINGS = word_set(
+_PLAIN = frozenset([CueKind.SAY, CueKind.ALLEGE, CueKind.WARN, CueKind.PREDICT, CueKind.THINK])
+_OBJECT_TAKERS = frozenset(CueKind) - {CueKind.SAY}
+_ABOUT = word_set("agree refer discuss point")
+_TIMES = word_set(
     """
-    statement interview speech briefing post tweet message conference report commentary dispatch letter note
-    article editorial remarks address release telegram broadcast hearing video call email e-mail memo"""
+    monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow night morning afternoon evening
+    week month year"""
 )
-_ADJUNCTS = PREPOSITIONS | TIMES | word_set("when while as afterward afterwards citing referring speaking adding")
-_CLAUSES = word_set("when while as after before")
-_HEARERS = word_set(
-    """
-    reporters journalists lawmakers parliament media him her them us me you viewers diplomats members
-    state-run newspapers students officials supporters"""
-)
-_DESCRIBING = frozenset(["who", "whose"])
-_COMMENTS = word_set(
-    """
-    proposal acknowledgment acknowledgement reference move claim point remark recommendation position charge accusation
-    assertion sign nod view prediction suggestion comment warning admission argument allegation term phrase slogan
-    stance idea notion step demand"""
-)
-_AFTERTHOUGHTS = word_set("which who and but a an according")
-_ADDRESSEE_WORDS = 9
-_ADJUNCT_WORDS = 16
-_LABEL_WORDS = 14
+_SETTINGS = word_set("when asked after in on at during before speaking as")
+_LEAST_LED = 3  # words: "On Monday" is no clause
 
 
-def _segment_stop(skeleton: Skeleton, at: int) -> int:
-    """The end of the stretch from `at` without a comma, quotation or stop."""
-    while (
-        at < len(skeleton.tokens)
-        and skeleton.kind(at) != "q"
-        and skeleton.low(at) not in {",", ".", ";", ":", "—", "–"}
+def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup]) -> set[int]:
+    """The places of the tokens that are said by a cue that brings no whole quotation."""
+    return _content(unit, group, source, groups, passive=group.passive)
+
+
+def said_beside(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
+    """The places of what is said beside the whole quotations a cue brings: "A, X said, “B”", "“A,” said X, adding that B"."""
+    led = framed[0][0] < unit.span(group.first, group.last)[0]
+    own = next(
+        (
+            one
+            for one in children(group.token, "ccomp")
+            if one.i > group.last and not unit.holds(framed, one.i) and _goes_on(one, led=led)
+        ),
+        None,
+    )
+    behind = {at for at in (places(own) if own is not None else ()) if at > group.last and at not in source}
+    return {at for at in behind if not unit.holds(framed, at)} | _led(unit, group, source, framed)
+
+
+def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup], *, passive: bool) -> set[int]:
+    """The places of the tokens that are said."""
+    verb = group.token
+    if passive:
+        about = child(verb, "nsubj:pass", "csubj:pass")
+        if about is not None:
+            return set(places(about))
+        if verb.dep_ == "acl":
+            first, last = noun_phrase(verb.head, wide=False)
+            return set(range(first, min(last, verb.left_edge.i - 1) + 1))
+        return set()
+    own = set(range(group.first, group.last + 1)) | set(source)
+    said = _said(group)
+    found: set[int] = set()
+    for one in said:
+        found |= _clause(one, verb)
+    if not found and _is_aside(unit, group, source):
+        return set(places(verb.head)) - set(places(verb)) - own
+    if found:
+        right = [one.i for one in said if one.i > verb.i]
+        if right:
+            found |= _tail(group, max(found), groups)
+            found = _edge(unit, group, _with_quotation(unit, found), groups) | _interrupted(unit, group, source)
+    return found - own - _according(unit, found)
+
+
+def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
+    """A content with "that" goes on through a quotation right behind it, and to the end of the sentence."""
+    first, last = min(content), max(content)
+    if unit.doc[first].lower_ != "that" or last >= unit.last:
+        return content
+    end = unit.span(last, last)[1]
+    behind = next(
+        (one for one in unit.quotations if one.start >= end and not unit.text[end : one.start].strip(" ,")), None
+    )
+    return content if behind is None else content | set(range(first, unit.doc[first].sent.end))
+
+
+def _interrupted(unit: Unit, group: CueGroup, source: range) -> set[int]:
+    """What stands before a cue that two commas set off from the rest of what is said: "The bigger risk, he said, is …"."""
+    begin, end = min(group.first, source.start), max(group.last, source.stop - 1)
+    first = max(unit.first, group.token.sent.start)
+    if begin - 1 <= first or unit.doc[begin - 1].text != "," or end >= unit.last or unit.doc[end + 1].text != ",":
+        return set()
+    led = range(first, begin - 1)
+    return set() if unit.doc[first].lower_ in _SETTINGS or group.kind not in _PLAIN else set(led)
+
+
+def _according(unit: Unit, content: set[int]) -> set[int]:
+    """The places of "according to Y" inside a content: Y's word on it, not the speaker's."""
+    heads = [
+        unit.doc[at].head
+        for at in content
+        if unit.doc[at].lower_ == "according" and unit.doc[at].dep_ in ("case", "mark")
+    ]
+    return {at for head in heads for at in places(head)}
+
+
+def _clause(one: Token, verb: Token) -> set[int]:
+    """The places of what is said, from its "that" on where it has one behind the verb."""
+    mark = next(
+        (each for each in children(one, "mark") if each.i > verb.i and each.lower_ in ("that", "whether", "if")), None
+    )
+    return set(places(one)) if mark is None else set(range(mark.i, one.right_edge.i + 1))
+
+
+def _is_aside(unit: Unit, group: CueGroup, source: range) -> bool:
+    """Whether a cue stands aside in another clause, which is what is said: "the rain, officials said, was heavy"."""
+    verb = group.token
+    if verb.head.i == verb.i:
+        return False
+    if verb.tag_ == "VBG":
+        return False
+    if verb.dep_ in ("parataxis", "discourse"):
+        return True
+    begin, end = min(group.first, source.start), max(group.last, source.stop - 1)
+    opened = begin > unit.first and unit.doc[begin - 1].text in CLOSES
+    closed = end < unit.last and unit.doc[end + 1].text in (",", ".", "?", "!")
+    return verb.dep_ in ("advcl", "dep", "acl", "conj", "ccomp", "acl:relcl") and opened and closed
+
+
+def _said(group: CueGroup) -> list[Token]:
+    """The children of the verb that say what is said."""
+    verb = group.token
+    if (
+        group.first <= verb.i <= group.last
+        and group.rule in ("declined", "declined-to-comment", "refused-to-act", "cannot-confirm")
+        and verb.i < group.last
     ):
-        at += 1
-    return at
+        deeper = next((one for one in verb.children if one.dep_ in ("xcomp", "advcl") and one.i > verb.i), None)
+        if deeper is not None and deeper.i <= group.last:
+            verb = deeper
+        elif deeper is not None:
+            return [deeper]
+    lost = that_clause(verb) if child(verb, "ccomp") is None and group.kind in _PLAIN else None
+    if lost is not None:
+        return [lost]
+    clauses = [
+        one
+        for one in verb.children
+        if one.dep_ in ("ccomp", "parataxis")
+        and not _is_cue_aside(one)
+        and not _is_relative(one)
+        and not _is_apart(one, verb)
+        and not _is_beside_name(one, verb)
+    ]
+    if clauses:
+        return [*clauses, *(one for one in children(verb, "nsubj") if one.i > verb.i and one.i < clauses[-1].i)]
+    open_clauses = [one for one in children(verb, "xcomp") if one.i > verb.i]
+    objects = [
+        one
+        for one in children(verb, "obj", "iobj", "obl:unmarked", "nmod:unmarked")
+        if one.dep_ == "obj"
+        or (one.dep_ == "iobj" and group.kind is CueKind.URGE)
+        or (one.dep_ != "iobj" and not _is_time(one))
+    ]
+    if open_clauses:
+        return [*objects, *open_clauses] if group.kind is not CueKind.SAY else open_clauses
+    if group.kind in _OBJECT_TAKERS or group.verb.lemma in _ABOUT:
+        marked = [one for one in children(verb, "obl", "advcl") if one.i > verb.i and not _is_time(one) and _opens(one)]
+        return [*objects, *marked]
+    return objects
 
 
-def follows_content(skeleton: Skeleton, first: int, stop: int, group: VerbGroup) -> bool:
-    """Whether the unit `first`..`stop` closes or interrupts what it reports: "…," X said on Monday."""
-    if first == 0 or group.kind in {CueKind.DENY, CueKind.REFUSE, CueKind.ACCUSE, CueKind.PRESUME, CueKind.CALL}:
-        return first > 0 and skeleton.kind(first - 1) == "q" and group.kind is CueKind.SAY
-    if skeleton.kind(first - 1) != "q" and skeleton.low(first - 1) not in {",", "—", "–"}:
-        return False
-    if group.verb.lemma in ATTITUDES or group.verb.lemma in COMPLEMENTS:
-        return False
-    end = _segment_stop(skeleton, stop)
-    if end == stop:
-        return skeleton.low(stop) != ":" and (skeleton.kind(stop) != "q" or skeleton.kind(first - 1) == "q")
-    if skeleton.low(end) == ":" or (skeleton.kind(end) == "q" and skeleton.kind(first - 1) != "q"):
-        return False
-    return _closes(skeleton, first, [skeleton.low(at) for at in range(stop, end)], group)
+def _is_beside_name(clause: Token, verb: Token) -> bool:
+    """Whether what the tree calls a clause is a noun between the speaker and the verb: "X, a 55-year-old, says"."""
+    speaker = child(verb, "nsubj")
+    return speaker is not None and speaker.i < clause.i < verb.i and child(clause, "nsubj", "cop", "aux") is None
 
 
-def _closes(skeleton: Skeleton, first: int, aside: list[str], group: VerbGroup) -> bool:
-    """Whether the words behind the unit leave what stands before it as the content."""
-    if skeleton.kind(first - 1) == "q":
-        opened = first == 1 or (first == 2 and skeleton.low(0) in JOINERS)  # noqa: PLR2004 - the quotation begins it
-        if (opened and aside[0] != "that") or aside[0] in {"of", "about"}:
-            return True  # "…," X said of reports that Y
-    elif _only_sets_scene(skeleton, first):
-        return False
-    return _is_aside(aside, addressed=group.verb.lemma in ADDRESSED)
-
-
-def _only_sets_scene(skeleton: Skeleton, first: int) -> bool:
-    """Whether what stands before the unit is no statement yet: "On Tuesday, even as …", "In discussing the deal"."""
-    lead = skeleton.low(1) if skeleton.low(0) in JOINERS else skeleton.low(0)
-    scene = lead in (PREPOSITIONS | TIMES) - {"this"} or lead in SUBORDINATORS - {"that"} or lead.endswith("ing")
-    return scene and not any(
-        is_finite(skeleton, at) and skeleton.low(at - 1) not in SUBORDINATORS for at in range(1, first)
+def _is_apart(clause: Token, verb: Token) -> bool:
+    """Whether a clause set beside the verb's own is a sentence of its own: behind a semicolon."""
+    return (
+        clause.dep_ == "parataxis" and clause.i > verb.i and clause.doc[clause.left_edge.i - 1].text in (";", ".", ")")
     )
 
 
-def _is_aside(words: list[str], *, addressed: bool) -> bool:
-    """Whether the words behind a unit only say when, where or to whom."""
-    finite = any(word in AUXILIARIES - {"'s", "may"} for word in words)
-    if "that" in words or (finite and words[0] not in _CLAUSES):
-        return False
-    return addressed or words[0] in _ADJUNCTS
+def _opens(phrase: Token) -> bool:
+    """Whether an oblique phrase is what a verb is about rather than where, when or to whom it was said."""
+    case = child(phrase, "case", "mark")
+    return case is not None and case.lower_ in (
+        "of",
+        "for",
+        "about",
+        "against",
+        "as",
+        "over",
+        "that",
+        "with",
+        "from",
+        "on",
+        "to",
+        "if",
+        "into",
+    )
 
 
-def _trim(skeleton: Skeleton, first: int, stop: int) -> tuple[int, int]:
-    while first < stop and skeleton.kind(first) == "p" and skeleton.low(first) not in {"$", "(", "["}:
-        first += 1
-    while stop > first and skeleton.kind(stop - 1) == "p" and skeleton.low(stop - 1) not in {")", "]", "%"}:
-        stop -= 1
-    return first, stop
+def _is_cue_aside(clause: Token) -> bool:
+    return (
+        clause.dep_ == "parataxis"
+        and child(clause, "nsubj") is not None
+        and clause.lower_ in ("said", "says", "according")
+    )
 
 
-def _span(skeleton: Skeleton, first: int, stop: int) -> tuple[Span, ...]:
-    first, stop = _trim(skeleton, first, stop)
-    if first >= stop:
-        return ()
-    start, end = skeleton.span(first, stop)
-    return ((start, end),)
+def _is_time(phrase: Token) -> bool:
+    return phrase.lower_ in _TIMES or phrase.ent_type_ == "DATE" or (phrase.tag_ == "CD")
 
 
-def _resumes(skeleton: Skeleton, begin: int, first: int, end: int, resumed: int) -> bool:
-    """Whether an unquoted statement goes on after "…, X said, …": what stands before is no whole clause yet."""
-    if skeleton.low(end) not in {",", "—", "–"} or skeleton.low(first - 1) not in {",", "—", "–"}:
-        return False
-    word = skeleton.low(resumed)
-    if any(skeleton.kind(at) == "q" for at in range(begin, first)) or word in _AFTERTHOUGHTS or word.endswith("ing"):
-        return False
-    half = skeleton.low(begin) in SUBORDINATORS  # "If it rains, he said, we stay"
-    whole = not half and any(is_finite(skeleton, at) for at in range(begin, first))
-    return is_finite(skeleton, resumed) or not whole
+def _tail(group: CueGroup, last: int, groups: Sequence[CueGroup]) -> set[int]:
+    """What hangs on the verb behind its content and goes on with it: "… because", "…, and that", "… on the border"."""
+    found: set[int] = set()
+    cues = {one.token.i for one in groups if one.token.i != group.token.i}
+    for one in group.token.children:
+        if one.left_edge.i <= last or one.dep_ in ("punct", "cc"):
+            continue
+        if (one.dep_ in ("advcl", "obl", "acl", "advmod") and one.i not in cues and not _is_time(one)) or (
+            one.dep_ == "conj" and one.i not in cues and one.i > last and child(one, "nsubj", "nsubj:pass") is not None
+        ):
+            found |= set(range(last + 1, one.right_edge.i + 1))
+            last = one.right_edge.i
+        else:
+            break
+    return found
 
 
-def content_before(skeleton: Skeleton, left: int, first: int, stop: int, right: int) -> tuple[Span, ...]:
-    """The content of a unit that follows it, and what goes on after an interruption."""
-    begin = left
-    if skeleton.kind(first - 1) == "q" and first - 1 > left and skeleton.low(first - 2) in {",", ":"}:
-        begin = first - 1
-    while begin < first and (skeleton.low(begin) in JOINERS or skeleton.low(begin) == ",") and left:
-        begin += 1
-    content = _span(skeleton, begin, first)
-    end = _segment_stop(skeleton, stop)
-    resumed = end + 1 if skeleton.low(end) in {",", ":", "—", "–"} else end
-    if resumed >= right:
-        return content
-    if skeleton.kind(resumed) == "q":
-        return content + _span(skeleton, resumed, right)
-    if _resumes(skeleton, begin, first, end, resumed):
-        return content + _span(skeleton, resumed, right)
-    quoted = next((at for at in range(resumed, right) if skeleton.kind(at) == "q"), None)
-    if quoted is not None and skeleton.low(quoted - 1) == ":":
-        return content + _span(skeleton, quoted, right)
+def _edge(unit: Unit, group: CueGroup, content: set[int], groups: Sequence[CueGroup]) -> set[int]:
+    """The content up to where the speaker says something else: ", but said …", ", adding that …"."""
+    for other in groups:
+        if other.token.i == group.token.i or other.first <= group.last or other.first not in content:
+            continue
+        start = other.first
+        mine = child(other.token, "nsubj")
+        if mine is not None and (mine.pos_ != "PRON" or mine.i > other.token.i):
+            continue
+        if mine is not None:
+            start = mine.left_edge.i
+        before = unit.doc[start - 1]
+        joined = (
+            before.lower_ in ("but", "and", "while") and start - 2 >= unit.first and unit.doc[start - 2].text == ","
+        )
+        trailing = before.text == "," and other.token.tag_ == "VBG"
+        if joined or trailing:
+            return {at for at in content if at < start - 1 - joined}
     return content
 
 
-def _past_addressee(skeleton: Skeleton, at: int, right: int) -> int:
-    for place in range(at, min(right, at + _ADDRESSEE_WORDS)):
-        word = skeleton.low(place)
-        if skeleton.kind(place) == "q" or word in {"that", ",", ":"}:
-            return place
-        if word in {"to", "of", "about", "against"} and place > at:
-            return place
-        if word in AUXILIARIES or (word in PRONOUNS and place > at):
-            break
-    if skeleton.low(at) in _HEARERS:
-        return at + 1
-    place = at + 1 if skeleton.low(at) in DETERMINERS else at
-    run = place
-    while run < right and skeleton.tokens[run].capital and skeleton.low(run) not in DETERMINERS:
-        run += 1
-    return run if run > place else place + (1 if place > at else 0)
-
-
-def _past_adjunct(skeleton: Skeleton, at: int, right: int) -> int:
-    """Past "on Monday", "in a statement on 3 May", up to the "that" or comma after it."""
-    word = skeleton.low(at)
-    if word not in PREPOSITIONS | TIMES and word not in {"separately", "again"}:
-        return at
-    for place in range(at, min(right, at + _ADJUNCT_WORDS)):
-        here = skeleton.low(place)
-        if here == "that" or skeleton.kind(place) == "q":
-            return place
-        if here == "," and (later := _that_behind(skeleton, place, min(right, at + _ADJUNCT_WORDS))):
-            return later
-        if here in {",", ":"} and not (skeleton.low(place - 1).isdigit() and skeleton.low(place + 1).isdigit()):
-            return place + 1
-        if here in AUXILIARIES - {"may", "'s"}:
-            break
-    return _past_time(skeleton, at, right)
-
-
-def _that_behind(skeleton: Skeleton, comma: int, stop: int) -> int:
-    """Where ", that" goes on after a place with commas in it ("in X, Y, that …"); 0 when it does not."""
-    return next((at for at in range(comma + 2, stop) if skeleton.low(at) == "that" and skeleton.low(at - 1) == ","), 0)
-
-
-def _past_time(skeleton: Skeleton, at: int, right: int) -> int:
-    place = at
-    while place < right:
-        word = skeleton.low(place)
-        dated = word in TIMES or word.isdigit() or word in {"on", "morning", "evening", "night", "afternoon", "week"}
-        if word == "in" and skeleton.low(place + 1) in {"a", "an"}:
-            setting = next((n for n in range(place + 2, min(place + 6, right)) if skeleton.low(n) in _SETTINGS), None)
-            if setting is None:
-                break
-            place = setting + 1
-        elif dated or (word == "." and place > at and skeleton.low(place - 1) in TIMES):
-            place += 1
-        else:
-            break
-    return place if place > at and (skeleton.low(place - 1) in TIMES | WEEKDAYS | _SETTINGS or place - at > 1) else at
-
-
-def _label_end(skeleton: Skeleton, at: int, right: int) -> int:
-    """Where "called it X" ends: behind the quoted name, else at the next comma or dash."""
-    named = next((place for place in range(at, min(right, at + _LABEL_WORDS)) if skeleton.kind(place) == "q"), None)
-    if named is not None and not any(
-        is_finite(skeleton, place) or skeleton.low(place) in {"but", ";", ":"} for place in range(at, named)
+def _led(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
+    """What is said before the cue where it stands inside a sentence that goes on as a quotation: "A, X said, “B”"."""
+    begin, cue_end = min(source.start, group.first), unit.span(group.first, group.last)[1]
+    behind = next((start for start, _ in framed if start >= cue_end), None)
+    if (
+        behind is None
+        or unit.text[cue_end:behind].strip() != ","
+        or begin <= unit.first
+        or unit.doc[begin - 1].text != ","
     ):
-        while skeleton.low(named + 1) in {"and", "or", ","} and skeleton.kind(named + 2) == "q" and named + 2 < right:
-            named += 2
-        return named + 1
-    place = at
-    while place < right and skeleton.low(place) not in {",", ";", "—", "–", ":"} and not _set_off(skeleton, place):
-        place += 1
-    return place
+        return set()
+    led = [unit.doc[at] for at in range(unit.first, begin - 1) if not unit.holds(framed, at)]
+    if len(led) < _LEAST_LED or led[0].lower_ in _SETTINGS or not any(one.pos_ in ("VERB", "AUX") for one in led):
+        return set()
+    return {one.i for one in led}
 
 
-def _set_off(skeleton: Skeleton, at: int) -> bool:
-    """Whether a hyphen there stands between blanks, as a dash."""
-    return skeleton.low(at) == "-" and skeleton.tokens[at].start > skeleton.tokens[at - 1].end
+def everything_before(unit: Unit, group: CueGroup, source: range) -> set[int]:
+    """Everything before a cue of plain speech that closes its sentence: "…, X said."."""
+    begin = min(source.start, group.first)
+    if group.kind not in _PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
+        return set()
+    return set(range(unit.first, begin - 1)) if unit.doc[begin - 1].text in CLOSES else set()
 
 
-def content_after(skeleton: Skeleton, group: VerbGroup, start: int, right: int) -> tuple[Span, ...]:
-    """The content that follows a unit: after its addressee and the words that say when and where it was said."""
-    at = start
-    if group.kind is CueKind.CALL:
-        return _span(skeleton, at, _label_end(skeleton, at, right))
-    if group.kind is CueKind.SAY or group.verb.lemma in {"warn", "caution"}:
-        if group.verb.lemma in ADDRESSED and skeleton.low(at) not in {"that", ",", ":", "of", "against"} | PREPOSITIONS:
-            at = _past_addressee(skeleton, at, right)
-        at = _past_adjunct(skeleton, at, right)
-        if at < right and skeleton.low(at) == "," and skeleton.low(at + 1) in PREPOSITIONS | TIMES:
-            at = _past_adjunct(skeleton, at + 1, right)
-    return _span(skeleton, at, _statement_end(skeleton, at, right))
+def _goes_on(clause: Token, *, led: bool) -> bool:
+    """Whether a clause behind the cue is said too, beside a quotation; behind “…,” X said (`led`) only with "that"."""
+    mark = child(clause, "mark")
+    return not _is_relative(clause) and (not led or (mark is not None and mark.lower_ == "that"))
 
 
-def _runs_out(skeleton: Skeleton, at: int, comma: int, right: int) -> bool:
-    """Whether a description at that comma (", who …") ends the statement: no verb of its own goes on behind."""
-    return any(is_finite(skeleton, place) for place in range(at, comma)) and not any(
-        skeleton.low(place) == "," and is_finite(skeleton, place + 1) for place in range(comma + 1, right)
-    )
-
-
-def _statement_end(skeleton: Skeleton, at: int, right: int) -> int:
-    """Where an indirect statement ends before what the writer adds: a source, a comment, a description."""
-    for place in range(at + 2, right - 1):
-        if skeleton.low(place) not in {",", "—", "–"}:
-            continue
-        word, after = skeleton.low(place + 1), skeleton.low(place + 2)
-        comment = (word in {"a", "an"} and any(skeleton.low(n) in _COMMENTS for n in range(place + 2, place + 5))) or (
-            word == "but" and after in PRONOUNS
-        )
-        if (
-            word in {"according", "referring", "crediting", "alluding", "using"}
-            or comment
-            or (word in _DESCRIBING and _runs_out(skeleton, at, place, right))
-        ):
-            return place
-    return right
+def _is_relative(clause: Token) -> bool:
+    """Whether a clause has who or which for its subject: it says something of the speaker."""
+    subject = child(clause, "nsubj", "nsubj:pass")
+    return subject is not None and subject.lower_ in ("who", "which")

@@ -38,6 +38,7 @@ _NOT_SPEECH = word_set(
     mean ensure make be have help let cause so require see happen prove take turn get put come go keep leave hold give
     do matter follow allow look seem appear sound"""
 )
+_ASKING = word_set("whether if what why how when where who which")
 _GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
 _SUPPOSED = word_set("if should must may might")
 _POSSIBLY = word_set("would could can 'd ’d")
@@ -68,11 +69,24 @@ class CueGroup:
 
 def _group_bounds(token: Token, last: int) -> tuple[int, int]:
     """The verb with its auxiliaries, negations and the adverbs among them."""
-    close = {one.i for one in token.children if one.dep_ in _CLOSE and one.i < token.i and one.right_edge.i - one.left_edge.i == 0}
+    close = {
+        one.i
+        for one in token.children
+        if one.dep_ in _CLOSE and one.i < token.i and one.right_edge.i - one.left_edge.i == 0
+    }
     first = token.i
-    while first - 1 in close or (first > token.sent.start and token.doc[first - 1].lower_ in ("to",) and child(token, "mark") is token.doc[first - 1]):
+    while first - 1 in close or (
+        first > token.sent.start
+        and token.doc[first - 1].lower_ in ("to",)
+        and child(token, "mark") is token.doc[first - 1]
+    ):
         first -= 1
-    while first < token.i and token.doc[first].dep_ == "advmod" and not is_negation(token.doc[first].lower_) and token.doc[first].i == token.sent.start:
+    while (
+        first < token.i
+        and token.doc[first].dep_ == "advmod"
+        and not is_negation(token.doc[first].lower_)
+        and token.doc[first].i == token.sent.start
+    ):
         first += 1
     return first, last
 
@@ -99,8 +113,23 @@ def _refuser(token: Token) -> Token | None:
 
 def _words(token: Token) -> list[str]:
     """The auxiliaries and negations of a verb, and of the verb it is coordinated with where it has none."""
-    own = [one.lower_ for one in token.children if one.dep_ in ("aux", "aux:pass", "cc:preconj") or (one.dep_ in ("advmod", "cc", "det") and ((is_negation(one.lower_) and one.lower_ not in ("neither", "nor")) or one.lower_ in ("previously", "earlier")))]
-    if token.dep_ == "conj" and not child(token, "aux", "aux:pass", "nsubj", "nsubj:pass") and token.head.pos_ == "VERB":
+    own = [
+        one.lower_
+        for one in token.children
+        if one.dep_ in ("aux", "aux:pass", "cc:preconj")
+        or (
+            one.dep_ in ("advmod", "cc", "det")
+            and (
+                (is_negation(one.lower_) and one.lower_ not in ("neither", "nor"))
+                or one.lower_ in ("previously", "earlier")
+            )
+        )
+    ]
+    if (
+        token.dep_ == "conj"
+        and not child(token, "aux", "aux:pass", "nsubj", "nsubj:pass")
+        and token.head.pos_ == "VERB"
+    ):
         joined = child(token, "cc")
         if joined is not None and joined.lower_ in ("or", "nor"):
             own += _words(token.head)
@@ -110,7 +139,9 @@ def _words(token: Token) -> list[str]:
 def _kind(words: Sequence[str], verb: Verb, refuser: Token | None) -> tuple[CueKind, str]:
     """The kind of a negated or unwilling group: "did not deny", "declined to say", "cannot confirm"."""
     negated = any(is_negation(word) for word in words)
-    if verb.kind is CueKind.CONFIRM and (any(word in _UNABLE for word in words) and negated or (refuser is not None and refuser.lower_ == "unable")):
+    if verb.kind is CueKind.CONFIRM and (
+        (any(word in _UNABLE for word in words) and negated) or (refuser is not None and refuser.lower_ == "unable")
+    ):
         return CueKind.DOUBT, "cannot-confirm"
     if refuser is not None:
         return CueKind.REFUSE, "declined"
@@ -130,7 +161,15 @@ def _comment_refused(token: Token) -> CueGroup | None:
         return None
     last = token.i + 1 if _low(token, 1) in {"on", "to", "about"} else token.i
     first = _group_bounds(refuser or token, last)[0]
-    return CueGroup(refuser or token, first, last, Verb("comment", CueKind.REFUSE, "base"), CueKind.REFUSE, rule="declined-to-comment", background="had" in words)
+    return CueGroup(
+        refuser or token,
+        first,
+        last,
+        Verb("comment", CueKind.REFUSE, "base"),
+        CueKind.REFUSE,
+        rule="declined-to-comment",
+        background="had" in words,
+    )
 
 
 def _act_refused(token: Token) -> CueGroup | None:
@@ -141,7 +180,14 @@ def _act_refused(token: Token) -> CueGroup | None:
     silent = token.lemma_ in _TELLING
     kind = CueKind.REFUSE if silent else CueKind.DENY
     last = token.i - 1
-    return CueGroup(refuser, _group_bounds(refuser, last)[0], last, Verb("refuse", kind, "base"), kind, rule="declined-to-comment" if silent else "refused-to-act")
+    return CueGroup(
+        refuser,
+        _group_bounds(refuser, last)[0],
+        last,
+        Verb("refuse", kind, "base"),
+        kind,
+        rule="declined-to-comment" if silent else "refused-to-act",
+    )
 
 
 def _low(token: Token, step: int) -> str:
@@ -159,15 +205,36 @@ def _group(token: Token) -> CueGroup | None:
     refuser, words = _refuser(token), _words(token)
     if refuser is None and phrase is None and _wanting(token, verb, words):
         return _comment_refused(token)
-    if token.dep_ in ("amod", "compound") or (child(token, "mark") is not None and child(token, "mark").lower_ == "to" and refuser is None and not phrase and not _goes_on_to(token)):  # type: ignore[union-attr]
+    if token.dep_ in ("amod", "compound") or (
+        child(token, "mark") is not None
+        and child(token, "mark").lower_ == "to"
+        and refuser is None
+        and not phrase
+        and not _goes_on_to(token)
+    ):  # type: ignore[union-attr]
         return None
-    if _supposed([*words, *(_words(refuser) if refuser is not None else ())], refuser if refuser is not None else token, unwilling=refuser is not None):
+    if _supposed(
+        [*words, *(_words(refuser) if refuser is not None else ())],
+        refuser if refuser is not None else token,
+        unwilling=refuser is not None,
+    ):
+        return None
+    if verb.lemma == "ask" and _is_question(token):
         return None
     kind, rule = _kind(words, verb, refuser)
     holder = refuser if refuser is not None else token
     first, last = _group_bounds(holder, token.i + length - 1)
     background = "had" in words or "'d" in words or "previously" in words or "earlier" in words
-    return CueGroup(holder if refuser is not None else token, first, last, verb, kind, is_passive(token) or agent_of(token) is not None, background, rule)
+    return CueGroup(
+        holder if refuser is not None else token,
+        first,
+        last,
+        verb,
+        kind,
+        is_passive(token) or agent_of(token) is not None,
+        background,
+        rule,
+    )
 
 
 def _unlisted(token: Token) -> CueGroup | None:
@@ -180,7 +247,17 @@ def _unlisted(token: Token) -> CueGroup | None:
     if _supposed(words, token, unwilling=False) or any(is_negation(word) for word in words) or token.tag_ == "VB":
         return None
     first, last = _group_bounds(token, token.i)
-    return CueGroup(token, first, last, Verb(token.lemma_, CueKind.THINK, "past"), CueKind.THINK, is_passive(token), "had" in words, "think", listed=False)
+    return CueGroup(
+        token,
+        first,
+        last,
+        Verb(token.lemma_, CueKind.THINK, "past"),
+        CueKind.THINK,
+        is_passive(token),
+        "had" in words,
+        "think",
+        listed=False,
+    )
 
 
 def _wanting(token: Token, verb: Verb, words: Sequence[str]) -> bool:
@@ -194,7 +271,15 @@ def _wanting(token: Token, verb: Verb, words: Sequence[str]) -> bool:
         return False
     near = [_low(token, step) for step in range(-4, _CLAUSE_REACH)]
     quoted = any(word in _QUOTES for word in near)
-    return not (quoted or child(token, *CLAUSES) is not None or token.dep_ == "parataxis" or near[5:6] in (["how"], ["whether"]))
+    return not (
+        quoted or child(token, *CLAUSES) is not None or token.dep_ == "parataxis" or near[5:6] in (["how"], ["whether"])
+    )
+
+
+def _is_question(token: Token) -> bool:
+    """Whether a verb of asking brings a question, which is no claim: "asked whether it rained"."""
+    clause = child(token, "ccomp", "advcl")
+    return clause is not None and any(one.lower_ in _ASKING for one in clause.children if one.i < clause.i)
 
 
 def _is_promising(token: Token) -> bool:

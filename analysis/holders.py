@@ -47,10 +47,14 @@ _WORDS = re.compile(r"[\w-]+")
 _SPOKESPEOPLE = frozenset(["spokesman", "spokeswoman", "spokesperson", "secretary", "representative"])
 _BODIES = frozenset(["agency", "service", "directorate", "bureau"])
 # Nouns that are used of one another's bearers.
-_ALIKE = {noun: _SPOKESPEOPLE for noun in _SPOKESPEOPLE} | {noun: _BODIES for noun in _BODIES}
-_ALIKE |= {"envoy": frozenset(["envoy", "ambassador", "representative"]), "diplomat": frozenset(["ambassador", "envoy"])}
+_ALIKE = dict.fromkeys(_SPOKESPEOPLE, _SPOKESPEOPLE) | dict.fromkeys(_BODIES, _BODIES)
+_ALIKE |= {
+    "envoy": frozenset(["envoy", "ambassador", "representative"]),
+    "diplomat": frozenset(["ambassador", "envoy"]),
+}
 _ALIKE |= {"treasury": frozenset(["treasury"]), "department": frozenset(["department", "treasury"])}
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
+_FAMILIAR = re.compile(r"\s(?:familiar|close|briefed|involved|knowledgeable|present|loyal|sympathetic|opposed)\s.*$")
 _PAIR = 2
 _ACRONYM = 4  # letters: a longer word in capitals is a name written large
 
@@ -58,7 +62,9 @@ _ACRONYM = 4  # letters: a longer word in capitals is a name written large
 class Holders:
     """The memory of one article: resolves phrases in reading order, on the day the article appeared."""
 
-    def __init__(self, roster: Roster, doc: Doc, day: date | None, dateline: str = "", voice: str | None = None) -> None:
+    def __init__(
+        self, roster: Roster, doc: Doc, day: date | None, dateline: str = "", voice: str | None = None
+    ) -> None:
         """Takes the parsed article, its day, its dateline and the entity whose state its outlet speaks for."""
         leveled = doc.text
         self._doc = doc
@@ -315,6 +321,9 @@ class Holders:
         name = shorten(phrase)
         actor, rank = self._standing(phrase)
         kind = kind_of(phrase, name, official=actor is not None)
+        if kind is None and _FAMILIAR.search(phrase):
+            name = shorten(_FAMILIAR.sub("", phrase))
+            kind = kind_of(phrase, name, official=actor is not None)
         if kind is None:
             return None
         if kind is HolderKind.PERSON and actor is None:

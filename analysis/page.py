@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from analysis.parser.pipeline import load_pipeline
-from analysis.speech import Unit
-from analysis.terms import level
 from spacy.tokens import Doc
 
+from analysis.parser.pipeline import call_names, load_pipeline
+from analysis.terms import level
+from analysis.units import Unit
 from news.article import Article
 from news.claim import Span
 from news.quotations import Quotation, find_quotations
@@ -71,8 +71,8 @@ def _heads(text: str) -> list[int]:
     return [one.start() for one in islice(re.finditer(r"\S[^\n]*", text), _OPENING)]
 
 
-def open_page(article: Article) -> Page:
-    """The article's page, ready for reading."""
+def open_page(article: Article, names: frozenset[str] = frozenset()) -> Page:
+    """The article's page, ready for reading; `names` are words known to be people's names."""
     text = blank(article.text, [(one.start, one.end) for one in article.excluded])
     dateline = next((found for at in _heads(text) if (found := _DATELINE.match(text, at))), None)
     if dateline:
@@ -80,5 +80,6 @@ def open_page(article: Article) -> Page:
     quotations = find_quotations(text)
     place = dateline.group(1) if dateline else ""
     leveled = level(text)
-    doc = load_pipeline()(leveled)
+    nlp = load_pipeline()
+    doc = nlp(call_names(nlp.make_doc(leveled), names))
     return Page(article, leveled, tuple(quotations), tuple(find_sentences(text, quotations)), doc, place)

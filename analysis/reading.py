@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.attribution import Attribution, find_attributions, trailing_subject
+from analysis.attribution import find_attributions, trailing_subject
 from analysis.citing import Citations
 from analysis.context import Addressed, Context, Surroundings
 from analysis.drafts import ACTS, Draft, join, state, write_claim
@@ -18,7 +18,7 @@ from analysis.holders import Holders
 from analysis.judging import Judge, is_reference
 from analysis.page import Page, open_page
 from analysis.roster import OFFICIAL_RANK, Holder, Roster
-from analysis.speech import Unit
+from analysis.units import Attribution, Unit
 from news.article import Article
 from news.claim import Claim, HolderKind, Span
 from news.cues import ATTITUDES, CueKind
@@ -49,7 +49,7 @@ class Reader:
 
     def read(self, article: Article) -> list[Claim]:
         """Every claim of the article in order. Nothing in its excluded ranges is read, nor its title."""
-        reading = _Reading(open_page(article), self._topic, self._roster, self._judge)
+        reading = _Reading(open_page(article, self._roster.name_words), self._topic, self._roster, self._judge)
         return [replace(one, cited=self._citations.cited(one.evidence, article.outlet)) for one in reading.claims()]
 
 
@@ -131,7 +131,18 @@ class _Reading:
             holders = [holder for holder in holders if holder.kind is HolderKind.PERSON]
         cue_rule = one.rule.rpartition(":")[2]
         return [
-            Draft(sentence, holder, one.kind, cue_rule, one.rule, (one.source,), (one.cue,), one.content, one.background, one.future)
+            Draft(
+                sentence,
+                holder,
+                one.kind,
+                cue_rule,
+                one.rule,
+                (one.source,),
+                (one.cue,),
+                one.content,
+                one.background,
+                one.future,
+            )
             for holder in holders
         ]
 
@@ -142,7 +153,10 @@ class _Reading:
         holders = self._resolve(one, sentence)
         if len(holders) == 1 and holders[0].kind is HolderKind.PERSON:
             self._transcript = (holders[0], sentence.paragraph)
-        return [Draft(sentence, each, one.kind, "label", "label", (one.source,), (one.cue,), one.content, future=one.future) for each in holders]
+        return [
+            Draft(sentence, each, one.kind, "label", "label", (one.source,), (one.cue,), one.content, future=one.future)
+            for each in holders
+        ]
 
     def _asks(self, sentence: Sentence) -> bool:
         """Whether the paragraph ends with a question: the turn of one who asks."""

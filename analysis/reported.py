@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from analysis.clauses import child, children, noun_phrase, places, runs, subject_of
-from analysis.falsehood import FALSEHOOD
+from analysis.clauses import child, children, noun_phrase, places, subject_of
 from analysis.names import NOT_NAMES
-from analysis.speech import Attribution, Unit
+from analysis.units import Attribution, Unit
 from news.claim import Span
 from news.cues import NOUNS, CueKind
 from news.vocabulary import word_set
@@ -21,7 +20,6 @@ _IN_WORDS = word_set("word words view opinion telling estimation eyes")
 _LONGEST_LABEL = 8  # words
 _FURNITURE = word_set("note correction update photo video source more watch related caption")
 _NAME_LINKS = word_set("of the for and 's de van von al bin")
-_EDGES = frozenset(",.;:—–-…")
 _LABEL = re.compile(r"\s*(?P<name>[^\s:\"“”][^:\n\"“”?!]{0,70}?)\s*(?P<mark>:)\s+\S")
 _CREDIT = re.compile(r"\s*\[(?P<name>[A-Z][\w .&'-]{1,40}?)\.?\]")
 
@@ -39,35 +37,53 @@ def find_reported(unit: Unit) -> list[Attribution]:
 
 def _spans(unit: Unit, numbers: set[int]) -> tuple[Span, ...]:
     """Text spans of tokens, marks at the ends left out; a quotation touched is taken whole."""
-    found: list[Span] = []
-    for first, last in runs(number for number in numbers if unit.first <= number <= unit.last):
-        start, stop = first, last
-        while start <= stop and (unit.doc[start].text in _EDGES or unit.doc[start].is_space):
-            start += 1
-        while stop >= start and (unit.doc[stop].text in _EDGES or unit.doc[stop].is_space):
-            stop -= 1
-        if start <= stop:
-            begin, end = unit.span(start, stop)
-            for one in unit.quotations:
-                if begin < one.end and one.start < end:
-                    begin, end = min(begin, one.start), max(end, one.end)
-            if any(char.isalnum() for char in unit.text[begin:end]):
-                found.append((begin, end))
-    return tuple(found)
+    whole = (unit.whole(span) for span in unit.trimmed(numbers))
+    return tuple(span for span in whole if any(char.isalnum() for char in unit.text[slice(*span)]))
 
 
-def _by(unit: Unit, speaker: Token, cue: Span, content: tuple[Span, ...], kind: CueKind, lemma: str, rule: str, *, short_of: int | None = None) -> Attribution:
+def _by(
+    unit: Unit,
+    speaker: Token,
+    cue: Span,
+    content: tuple[Span, ...],
+    kind: CueKind,
+    lemma: str,
+    rule: str,
+    *,
+    short_of: int | None = None,
+) -> Attribution:
     first, last = noun_phrase(speaker, wide=False)
     wide_first, wide_last = noun_phrase(speaker, wide=True)
     if short_of is not None:
         last, wide_last = min(last, short_of - 1), min(wide_last, short_of - 1)
-    return Attribution(unit.span(first, max(first, last)), unit.span(wide_first, max(wide_first, wide_last)), cue, content, kind, lemma, rule, pronoun=speaker.pos_ == "PRON")
+    return Attribution(
+        unit.span(first, max(first, last)),
+        unit.span(wide_first, max(wide_first, wide_last)),
+        cue,
+        content,
+        kind,
+        lemma,
+        rule,
+        pronoun=speaker.pos_ == "PRON",
+    )
 
 
 def _clause_of(unit: Unit, token: Token) -> set[int]:
     """The places of the clause that a phrase hangs on, up to the sentence."""
     top = token.head
-    while top.head.i != top.i and top.dep_ in ("obl", "nmod", "obj", "advmod", "amod", "appos", "xcomp", "compound", "nsubj", "nummod", "nmod:unmarked"):
+    while top.head.i != top.i and top.dep_ in (
+        "obl",
+        "nmod",
+        "obj",
+        "advmod",
+        "amod",
+        "appos",
+        "xcomp",
+        "compound",
+        "nsubj",
+        "nummod",
+        "nmod:unmarked",
+    ):
         top = top.head
     return set(places(top))
 
@@ -97,7 +113,9 @@ def _as_put(unit: Unit, token: Token) -> Iterator[Attribution]:
     if speaker is None or speaker.i > token.i:
         return
     whole = set(range(token.sent.start, token.sent.end))
-    content = _spans(unit, whole - set(places(token)) if token.dep_ != "ROOT" else set(range(follows.i + 1, token.sent.end)))
+    content = _spans(
+        unit, whole - set(places(token)) if token.dep_ != "ROOT" else set(range(follows.i + 1, token.sent.end))
+    )
     if content:
         yield _by(unit, speaker, unit.span(token.i, follows.i), content, CueKind.SAY, "put", "as-x-put-it")
 
@@ -115,18 +133,51 @@ def _noun(unit: Unit, token: Token) -> Iterator[Attribution]:
     if verdict is not None:
         speaker = _owner(token)
         if speaker is not None:
-            yield _by(unit, speaker, unit.span(token.i, token.i), verdict_spans(unit, verdict), CueKind.SAY, "view", "view-is", short_of=token.i)
+            yield _by(
+                unit,
+                speaker,
+                unit.span(token.i, token.i),
+                verdict_spans(unit, verdict),
+                CueKind.SAY,
+                "view",
+                "view-is",
+                short_of=token.i,
+            )
         return
     if lemma not in NOUNS:
         return
-    said = next((one for one in token.children if one.i > token.i and one.dep_ in ("acl", "ccomp", "acl:relcl", "advcl") and child(one, "mark") is not None and child(one, "mark").lower_ in ("that", "to")), None)  # type: ignore[union-attr]
+    said = next(
+        (
+            one
+            for one in token.children
+            if one.i > token.i
+            and one.dep_ in ("acl", "ccomp", "acl:relcl", "advcl")
+            and child(one, "mark") is not None
+            and child(one, "mark").lower_ in ("that", "to")
+        ),
+        None,
+    )  # type: ignore[union-attr]
     if said is None:
-        said = next((one for one in children(token, "nmod") if one.i > token.i and child(one, "case") is not None and child(one, "case").lower_ in ("of", "about")), None)  # type: ignore[union-attr]
+        said = next(
+            (
+                one
+                for one in children(token, "nmod")
+                if one.i > token.i and child(one, "case") is not None and child(one, "case").lower_ in ("of", "about")
+            ),
+            None,
+        )  # type: ignore[union-attr]
     if said is None:
         return
     speaker, rule, first = _owner(token), f"noun:{lemma}", token.i
     if speaker is None:
-        by = next((one for one in children(token, "nmod", "obl:agent") if child(one, "case") is not None and child(one, "case").lower_ in ("by", "from")), None)  # type: ignore[union-attr]
+        by = next(
+            (
+                one
+                for one in children(token, "nmod", "obl:agent")
+                if child(one, "case") is not None and child(one, "case").lower_ in ("by", "from")
+            ),
+            None,
+        )  # type: ignore[union-attr]
         speaker = by
     if speaker is None and token.dep_ == "obj" and token.head.lemma_ in _ISSUING:
         speaker, rule, first = subject_of(token.head), f"issued:{lemma}", token.head.i
@@ -135,7 +186,16 @@ def _noun(unit: Unit, token: Token) -> Iterator[Attribution]:
     limit = said.left_edge.i if speaker.i > token.i else first
     content = _spans(unit, {number for number in places(said) if number > token.i})
     if content:
-        yield _by(unit, speaker, unit.span(first, token.i), content, NOUNS[lemma], lemma, rule, short_of=limit if limit > speaker.i else None)
+        yield _by(
+            unit,
+            speaker,
+            unit.span(first, token.i),
+            content,
+            NOUNS[lemma],
+            lemma,
+            rule,
+            short_of=limit if limit > speaker.i else None,
+        )
 
 
 def verdict_spans(unit: Unit, clause: set[int]) -> tuple[Span, ...]:
@@ -164,13 +224,27 @@ def _owner(noun: Token) -> Token | None:
     owner = child(noun, "nmod:poss")
     if owner is not None:
         return owner
-    return next((one for one in children(noun, "amod", "compound") if one.text[:1].isupper() and one.ent_type_ in ("PLACE", "ORG", "PERSON")), None)
+    return next(
+        (
+            one
+            for one in children(noun, "amod", "compound")
+            if one.text[:1].isupper() and one.ent_type_ in ("PLACE", "ORG", "PERSON")
+        ),
+        None,
+    )
 
 
 def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
     """“In X's words, …", "in X's view …", "in the words of X", and "for X, …" at the head of a sentence."""
     if token.i == token.sent.start and token.lower_ == "for" and token.dep_ == "case" and token.head.pos_ == "PROPN":
-        end = next((at for at in range(token.head.i, min(token.head.right_edge.i + 2, token.sent.end)) if token.doc[at].text == ","), None)
+        end = next(
+            (
+                at
+                for at in range(token.head.i, min(token.head.right_edge.i + 2, token.sent.end))
+                if token.doc[at].text == ","
+            ),
+            None,
+        )
         if end is not None:
             content = _spans(unit, set(range(end + 1, token.sent.end)))
             if content:
@@ -184,7 +258,16 @@ def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
         return
     content = _spans(unit, set(range(token.sent.start, token.sent.end)) - set(places(token)))
     if content:
-        yield _by(unit, speaker, unit.span(token.i, token.i), content, CueKind.SAY, "words", "in-x-words", short_of=token.i if speaker.i < token.i else None)
+        yield _by(
+            unit,
+            speaker,
+            unit.span(token.i, token.i),
+            content,
+            CueKind.SAY,
+            "words",
+            "in-x-words",
+            short_of=token.i if speaker.i < token.i else None,
+        )
 
 
 def _credited(unit: Unit) -> list[Attribution]:
@@ -194,7 +277,9 @@ def _credited(unit: Unit) -> list[Attribution]:
         match = _CREDIT.match(unit.text, one.end, unit.end)
         if match:
             span = match.span("name")
-            found.append(Attribution(span, span, match.span(), ((one.start, one.end),), CueKind.SAY, "credit", "credited"))
+            found.append(
+                Attribution(span, span, match.span(), ((one.start, one.end),), CueKind.SAY, "credit", "credited")
+            )
     return found
 
 
@@ -206,7 +291,13 @@ def _labelled(unit: Unit) -> Iterator[Attribution]:
         return
     words = re.findall(r"[\w'.-]+", match["name"])
     named = all(word[:1].isupper() or word.lower() in _NAME_LINKS or not word[:1].isalpha() for word in words)
-    if not words or len(words) > _LONGEST_LABEL or not named or words[0].lower() in NOT_NAMES or words[-1].lower() in _FURNITURE:
+    if (
+        not words
+        or len(words) > _LONGEST_LABEL
+        or not named
+        or words[0].lower() in NOT_NAMES
+        or words[-1].lower() in _FURNITURE
+    ):
         return
     opening = match.end("mark")
     while opening < end and unit.text[opening].isspace():
@@ -216,6 +307,3 @@ def _labelled(unit: Unit) -> Iterator[Attribution]:
         stop -= 1
     source = match.span("name")
     yield Attribution(source, source, match.span("mark"), ((opening, stop),), CueKind.SAY, "label", "label")
-
-
-__all__ = ["FALSEHOOD", "find_reported"]

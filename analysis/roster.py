@@ -14,6 +14,7 @@ from news.topic import Entity, Office, OfficeHolder, Topic
 ENTITY_RANK = 2  # "the capital said": a government's word with nobody's name to it
 OFFICIAL_RANK = 4  # "a defence official": whoever the topic does not rank
 DEPUTY_RANK = 3
+_SHORT = 2  # letters: "Un" and "Yi" are too common in other words
 _WORD = re.compile(r"[\w-]+")
 _DEPUTIES = re.compile(r"\b(?:deputy|vice|assistant|acting deputy|under)[\s-]+(?:\w+\s+)?$", re.IGNORECASE)
 _GONE = re.compile(r"\b(?:former|ex|then|retired|late)[\s-]+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
@@ -70,6 +71,14 @@ class Roster:
                         self._exact.setdefault(name, []).append(post)
                     for name in _part_names(person):
                         self._part.setdefault(name, []).append(post)
+        self.name_words = frozenset(
+            word
+            for posts in self._exact.values()
+            for one in posts
+            for name in (one.person.name, *one.person.aliases)
+            for word in _WORD.findall(level(name))
+            if word[0].isupper() and len(word) > _SHORT
+        )
         self.people = compile_terms(self._exact) if self._exact else NOTHING
         self._names = {level(name).lower(): entity for entity in topic.entities for name in entity.names}
         self._outlets = {
@@ -171,7 +180,11 @@ class Roster:
     def office_of(self, actor: str, words: Sequence[str]) -> Office | None:
         """The highest personal office of an entity with a title that has all these words ("the" aside)."""
         wanted = frozenset(words) - {"the"}
-        own = [office for entity, office in ((one, each) for one in self.entities for each in one.offices) if entity.id == actor]
+        own = [
+            office
+            for entity, office in ((one, each) for one in self.entities for each in one.offices)
+            if entity.id == actor
+        ]
         for office in sorted(own, key=lambda one: one.rank):
             titles = (frozenset(_WORD.findall(title.lower())) for title in (office.title, *office.titles))
             if office.holders and wanted and any(wanted <= title for title in titles):

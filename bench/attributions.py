@@ -232,7 +232,9 @@ def main(arguments: Iterable[str] = tuple(sys.argv[1:])) -> int:
     for name, step in PARTS[:1] if "--train" in given else PARTS[1:]:
         path = folder / f"{name}.jsonl.gz"
         whole, direct, documents, seconds = measure(reader, path, step)
-        print(f"{name}{f' (1 in {step})' if step > 1 else ''}: {documents} documents, {ENGINE}, {documents / seconds:.1f} a second")
+        print(
+            f"{name}{f' (1 in {step})' if step > 1 else ''}: {documents} documents, {ENGINE}, {documents / seconds:.1f} a second"
+        )
         show("all attributions", whole)
         show("direct ones", direct)
         print("  missed, by kind: " + ", ".join(f"{kind} {number}" for kind, number in whole.missed.most_common()))

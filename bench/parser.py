@@ -101,7 +101,9 @@ def speed(pipelines: dict[str, Language]) -> None:
             words[name] = sum(len(doc) for doc in nlp.pipe(texts))
             seconds[name].append(time.perf_counter() - began)
     for name, each in seconds.items():
-        print(f"{name:<10} {words[name] / statistics.median(each):8,.0f} words a second, {len(texts)} documents, median of {ROUNDS}")
+        print(
+            f"{name:<10} {words[name] / statistics.median(each):8,.0f} words a second, {len(texts)} documents, median of {ROUNDS}"
+        )
     if len(seconds) > 1:
         ours, theirs = seconds.values()
         ratios = [b / a for a, b in zip(ours, theirs, strict=True)]

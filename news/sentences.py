@@ -20,8 +20,12 @@ _ABBREVIATIONS = word_set(
 _MAY_END = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "d.c", "inc", "ltd", "corp", "co", "jr", "sr", "etc", "ph.d"})
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…]+[\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"([\w.]*\w)\.+[\"'”’»)\]]*$")
-_SPOKE = "|".join(sorted(form for form, verb in VERBS.items() if verb.lemma in INVERTIBLE and verb.form in ("s", "past")))
-_SPEAKS = re.compile(rf"\s+(?:(?:he|she|they)\b|(?:the\s|(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Gen)\.\s)?(?:[A-Z][\w.'-]*\s+){{0,4}}(?:[a-z]+\s)?(?:{_SPOKE}|asked|told)\b)")
+_SPOKE = "|".join(
+    sorted(form for form, verb in VERBS.items() if verb.lemma in INVERTIBLE and verb.form in ("s", "past"))
+)
+_SPEAKS = re.compile(
+    rf"\s+(?:(?:he|she|they)\b|(?:the\s|(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Gen)\.\s)?(?:[A-Z][\w.'-]*\s+){{0,4}}(?:[a-z]+\s)?(?:{_SPOKE}|asked|told)\b)"
+)
 _STARTERS = word_set(
     "the a an he she it they we i but and in on at this that these those there however meanwhile his her its their"
 )

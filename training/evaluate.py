@@ -45,7 +45,9 @@ def groups(sentences: Sequence[Sentence], encoder: Encoder) -> list[list[Sentenc
     return found
 
 
-def evaluate(params: network.Params, encoder: Encoder, labels: Labels, dev: dict[str, list[Sentence]]) -> dict[str, Figures]:
+def evaluate(
+    params: network.Params, encoder: Encoder, labels: Labels, dev: dict[str, list[Sentence]]
+) -> dict[str, Figures]:
     """Percentages per part: LAS and UAS without punctuation, bounds given (`las`) and found (`own`), and so on."""
     found = {name: _trees(params, encoder, labels, dev[name]) for name in ("ewt", "gum")}
     for name in ("gum", "ewt-names"):
@@ -74,7 +76,10 @@ def _parse(params: network.Params, labels: Labels, scores: dict, bounds: list[in
 
 
 def _trees(params: network.Params, encoder: Encoder, labels: Labels, sentences: Sequence[Sentence]) -> Figures:
-    count = {key: 0 for key in ("words", "all", "las", "uas", "own", "xpos", "morph", "lemma", "tp", "found", "gold", "las+punct")}
+    count = {
+        key: 0
+        for key in ("words", "all", "las", "uas", "own", "xpos", "morph", "lemma", "tp", "found", "gold", "las+punct")
+    }
     for group, scores in _scored(params, encoder, sentences):
         bounds = [sum(len(one.words) for one in group[:place]) for place in range(len(group))]
         own = [0, *(place for place in range(1, len(scores["start"])) if scores["start"][place].argmax() == 1)]

@@ -49,7 +49,9 @@ class Encoder:
 
     def __init__(self, pieces: Pieces, labels: Labels) -> None:
         self._pieces = pieces
-        self._numbers = {name: {v: n for n, v in enumerate(getattr(labels, name))} for name in ("deprel", "xpos", "morph", "lemma")}
+        self._numbers = {
+            name: {v: n for n, v in enumerate(getattr(labels, name))} for name in ("deprel", "xpos", "morph", "lemma")
+        }
         self._names = {value: number for number, value in enumerate(LABELS)}
 
     def length(self, one: Sentence) -> int:
@@ -58,7 +60,23 @@ class Encoder:
 
     def window(self, sentences: Sequence[Sentence]) -> dict[str, list[int]]:
         """One window's numbers, by field."""
-        out: dict[str, list[int]] = {key: [] for key in ("pieces", "letters", "first", "last", "sentence", "head", "deprel", "xpos", "morph", "lemma", "name", "start")}
+        out: dict[str, list[int]] = {
+            key: []
+            for key in (
+                "pieces",
+                "letters",
+                "first",
+                "last",
+                "sentence",
+                "head",
+                "deprel",
+                "xpos",
+                "morph",
+                "lemma",
+                "name",
+                "start",
+            )
+        }
         out["pieces"].append(self._pieces.opens)
         out["letters"].append(0)
         for number, one in enumerate(sentences):
@@ -79,8 +97,12 @@ class Encoder:
                 out["head"] += [offset + head for head in one.heads]
                 out["deprel"] += [self._numbers["deprel"].get(value, -1) for value in one.deprels]
                 out["xpos"] += [self._numbers["xpos"].get(value, -1) for value in one.xpos]
-                out["morph"] += [self._numbers["morph"].get(f"{u}|{f}", -1) for u, f in zip(one.upos, one.feats, strict=True)]
-                out["lemma"] += [self._numbers["lemma"].get(rule_of(w, m), -1) for w, m in zip(one.words, one.lemmas, strict=True)]
+                out["morph"] += [
+                    self._numbers["morph"].get(f"{u}|{f}", -1) for u, f in zip(one.upos, one.feats, strict=True)
+                ]
+                out["lemma"] += [
+                    self._numbers["lemma"].get(rule_of(w, m), -1) for w, m in zip(one.words, one.lemmas, strict=True)
+                ]
             if one.names is None:
                 out["name"] += [-1] * size
             else:
@@ -102,7 +124,9 @@ def pad(windows: Sequence[dict[str, list[int]]], length: int, count: int) -> dic
     return batch
 
 
-def windows(sentences: Sequence[Sentence], encoder: Encoder, rng: random.Random, most: int = 120) -> list[list[Sentence]]:
+def windows(
+    sentences: Sequence[Sentence], encoder: Encoder, rng: random.Random, most: int = 120
+) -> list[list[Sentence]]:
     """Neighbouring sentences grouped at random, one to five together, as long as they fit."""
     found: list[list[Sentence]] = []
     size, wanted, limit = 0, 0, LENGTHS[-1] - 2

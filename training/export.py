@@ -67,10 +67,16 @@ def _nested(flat: dict[str, np.ndarray]) -> dict[str, Any]:
 
 def _embed(g: Graph, p: dict[str, Any]) -> str:
     scale = np.abs(p["table"]).max(1, keepdims=True) / 127 + 1e-12
-    rows = g.add("Cast", g.add("Gather", g.constant(np.round(p["table"] / scale).astype(np.int8)), "pieces"), to=TensorProto.FLOAT)
+    rows = g.add(
+        "Cast",
+        g.add("Gather", g.constant(np.round(p["table"] / scale).astype(np.int8)), "pieces"),
+        to=TensorProto.FLOAT,
+    )
     rows = g.add("Mul", rows, g.add("Gather", g.constant(scale.astype(np.float32)), "pieces"))
     x = g.dense(rows, p["spread"])
-    length = g.add("Slice", g.constant(p["places"]), g.constant(np.array([0], np.int64)), g.add("Shape", "pieces", start=1, end=2))
+    length = g.add(
+        "Slice", g.constant(p["places"]), g.constant(np.array([0], np.int64)), g.add("Shape", "pieces", start=1, end=2)
+    )
     x = g.add("Add", x, length)
     x = g.add("Add", x, g.add("Gather", g.constant(p["letters"]), "letters"))
     return g.norm(x, p["norm"])
@@ -93,7 +99,11 @@ def build(p: dict[str, Any]) -> onnx.ModelProto:
     g = Graph()
     x = _embed(g, p)
     padding = g.add("Cast", g.add("Equal", "pieces", g.constant(np.array(0, np.int64))), to=TensorProto.FLOAT)
-    mask = g.add("Mul", g.add("Unsqueeze", padding, g.constant(np.array([1, 2], np.int64))), g.constant(np.array(-1e9, np.float32)))
+    mask = g.add(
+        "Mul",
+        g.add("Unsqueeze", padding, g.constant(np.array([1, 2], np.int64))),
+        g.constant(np.array(-1e9, np.float32)),
+    )
     for number in range(len(p["layers"])):
         x = _layer(g, x, mask, p["layers"][str(number)])
     deep = g.constant(np.array([2], np.int64))
@@ -103,7 +113,11 @@ def build(p: dict[str, Any]) -> onnx.ModelProto:
         picked.append(g.add("GatherElements", x, index, axis=1))
     words = g.add("Add", *picked)
     sides = {name: g.gelu(g.dense(words, p[name])) for name in ("arc_word", "arc_head")}
-    arcs = g.add("MatMul", g.add("MatMul", sides["arc_word"], g.constant(p["arc"])), g.add("Transpose", sides["arc_head"], perm=[0, 2, 1]))
+    arcs = g.add(
+        "MatMul",
+        g.add("MatMul", sides["arc_word"], g.constant(p["arc"])),
+        g.add("Transpose", sides["arc_head"], perm=[0, 2, 1]),
+    )
     bias = g.add("MatMul", sides["arc_head"], g.constant(p["arc_bias"][:, None]))
     g.add("Add", arcs, g.add("Transpose", bias, perm=[0, 2, 1]), name="arcs")
     for name in ("label_word", "label_head"):
@@ -115,10 +129,21 @@ def build(p: dict[str, Any]) -> onnx.ModelProto:
     g.nodes.append(helper.make_node("Split", [g.dense(words, joined), g.constant(sizes)], outs, axis=-1))
     for name in ("xpos", "morph", "lemma"):
         g.add("ArgMax", f"{name}_scores", axis=-1, keepdims=0, name=name)
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", size]) for name, size in (("pieces", "piece"), ("letters", "piece"), ("first", "word"), ("last", "word"))]
-    floats = {"arcs": ["batch", "word", "word"], "label_word": ["batch", "word", 96], "label_head": ["batch", "word", 96], "name_scores": ["batch", "word", 13], "start_scores": ["batch", "word", 2]}
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", size])
+        for name, size in (("pieces", "piece"), ("letters", "piece"), ("first", "word"), ("last", "word"))
+    ]
+    floats = {
+        "arcs": ["batch", "word", "word"],
+        "label_word": ["batch", "word", 96],
+        "label_head": ["batch", "word", 96],
+        "name_scores": ["batch", "word", 13],
+        "start_scores": ["batch", "word", 2],
+    }
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in floats.items()]
-    outputs += [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "word"]) for name in ("xpos", "morph", "lemma")]
+    outputs += [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "word"]) for name in ("xpos", "morph", "lemma")
+    ]
     graph = helper.make_graph(g.nodes, "parser", inputs, outputs, g.constants)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
 
@@ -134,7 +159,15 @@ def export(source: Path, target: Path, *, bits: bool = True) -> None:
         plain = Path(scratch) / "plain.onnx"
         onnx.save(model, plain)
         if bits:
-            quantize_dynamic(plain, target / "parser.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"], extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True})
+            quantize_dynamic(
+                plain,
+                target / "parser.onnx",
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul"],
+                extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
+            )
         else:
             shutil.copy(plain, target / "parser.onnx")
     np.save(target / "label.npy", params["label"].astype(np.float16))

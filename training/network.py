@@ -17,7 +17,9 @@ ARC, LABEL = 256, 96
 Params = dict[str, Any]
 
 
-def start(weights: dict[str, np.ndarray], rows: list[int], layers: int, rank: int, sizes: dict[str, int], seed: int) -> Params:
+def start(
+    weights: dict[str, np.ndarray], rows: list[int], layers: int, rank: int, sizes: dict[str, int], seed: int
+) -> Params:
     """The parameters before training: `rows` are the kept pieces' rows, `rank` the width of their factored table."""
     rng = np.random.default_rng(seed)
 
@@ -29,7 +31,9 @@ def start(weights: dict[str, np.ndarray], rows: list[int], layers: int, rank: in
     mean = table.mean(0)
     left, values, right = np.linalg.svd(table - mean, full_matrices=False)
     scale = np.sqrt(values[:rank])
-    places = weights["embeddings.position_embeddings.weight"][:256] + weights["embeddings.token_type_embeddings.weight"][0]
+    places = (
+        weights["embeddings.position_embeddings.weight"][:256] + weights["embeddings.token_type_embeddings.weight"][0]
+    )
 
     def norm(name: str) -> dict[str, np.ndarray]:
         return {"g": weights[f"{name}.weight"], "b": weights[f"{name}.bias"]}
@@ -41,27 +45,35 @@ def start(weights: dict[str, np.ndarray], rows: list[int], layers: int, rank: in
     for number in range(layers):
         at = f"encoder.layer.{number}"
         parts = [linear(f"{at}.attention.self.{one}") for one in ("query", "key", "value")]
-        stack.append({
-            "qkv": {key: np.concatenate([part[key] for part in parts], -1) for key in ("w", "b")},
-            "out": linear(f"{at}.attention.output.dense"),
-            "norm1": norm(f"{at}.attention.output.LayerNorm"),
-            "up": linear(f"{at}.intermediate.dense"),
-            "down": linear(f"{at}.output.dense"),
-            "norm2": norm(f"{at}.output.LayerNorm"),
-        })
-    return jax.tree.map(jnp.asarray, {
-        "table": left[:, :rank] * scale,
-        "spread": {"w": scale[:, None] * right[:rank], "b": mean},
-        "places": places,
-        "letters": np.zeros((sizes["letters"], WIDTH), np.float32),
-        "norm": norm("embeddings.LayerNorm"),
-        "layers": stack,
-        "arc_word": dense(WIDTH, ARC), "arc_head": dense(WIDTH, ARC),
-        "arc": rng.normal(0, 0.02, (ARC, ARC)).astype(np.float32), "arc_bias": np.zeros(ARC, np.float32),
-        "label_word": dense(WIDTH, LABEL), "label_head": dense(WIDTH, LABEL),
-        "label": rng.normal(0, 0.05, (LABEL + 1, sizes["deprel"], LABEL + 1)).astype(np.float32),
-        "tags": {name: dense(WIDTH, size) for name, size in sizes.items() if name not in ("deprel", "letters")},
-    })
+        stack.append(
+            {
+                "qkv": {key: np.concatenate([part[key] for part in parts], -1) for key in ("w", "b")},
+                "out": linear(f"{at}.attention.output.dense"),
+                "norm1": norm(f"{at}.attention.output.LayerNorm"),
+                "up": linear(f"{at}.intermediate.dense"),
+                "down": linear(f"{at}.output.dense"),
+                "norm2": norm(f"{at}.output.LayerNorm"),
+            }
+        )
+    return jax.tree.map(
+        jnp.asarray,
+        {
+            "table": left[:, :rank] * scale,
+            "spread": {"w": scale[:, None] * right[:rank], "b": mean},
+            "places": places,
+            "letters": np.zeros((sizes["letters"], WIDTH), np.float32),
+            "norm": norm("embeddings.LayerNorm"),
+            "layers": stack,
+            "arc_word": dense(WIDTH, ARC),
+            "arc_head": dense(WIDTH, ARC),
+            "arc": rng.normal(0, 0.02, (ARC, ARC)).astype(np.float32),
+            "arc_bias": np.zeros(ARC, np.float32),
+            "label_word": dense(WIDTH, LABEL),
+            "label_head": dense(WIDTH, LABEL),
+            "label": rng.normal(0, 0.05, (LABEL + 1, sizes["deprel"], LABEL + 1)).astype(np.float32),
+            "tags": {name: dense(WIDTH, size) for name, size in sizes.items() if name not in ("deprel", "letters")},
+        },
+    )
 
 
 def _norm(x: jnp.ndarray, p: Params) -> jnp.ndarray:
@@ -84,7 +96,11 @@ def _drop(x: jnp.ndarray, rate: float, key: Any) -> jnp.ndarray:
 def encode(p: Params, batch: dict[str, jnp.ndarray], key: Any = None, rate: float = 0.1) -> jnp.ndarray:
     """Words' vectors, `[batch, word, WIDTH]`: the sum of the vectors of a word's first and last piece."""
     keys = iter(jax.random.split(key, 2 + 3 * len(p["layers"]))) if key is not None else iter([None] * 99)
-    x = _dense(p["table"][batch["pieces"]], p["spread"]) + p["places"][: batch["pieces"].shape[1]] + p["letters"][batch["letters"]]
+    x = (
+        _dense(p["table"][batch["pieces"]], p["spread"])
+        + p["places"][: batch["pieces"].shape[1]]
+        + p["letters"][batch["letters"]]
+    )
     x = _drop(_norm(x, p["norm"]), rate, next(keys))
     size, length, _ = x.shape
     mask = jnp.where(batch["pieces"] == 0, -1e9, 0.0)[:, None, None, :]

@@ -33,7 +33,9 @@ def kept_pieces(all_of: list[str], used: set[str]) -> list[int]:
     plain = [
         row
         for row, piece in enumerate(all_of)
-        if not piece.startswith("[unused") and piece not in (*special, "[MASK]") and all(ord(char) < 0x250 or 0x2000 <= ord(char) < 0x2200 for char in piece)
+        if not piece.startswith("[unused")
+        and piece not in (*special, "[MASK]")
+        and all(ord(char) < 0x250 or 0x2000 <= ord(char) < 0x2200 for char in piece)
     ]
     first = [row for row in plain if all_of[row] in used or len(all_of[row].removeprefix("##")) == 1]
     taken = set(first)
@@ -70,8 +72,13 @@ def main() -> None:
     labels = Labels.of(trees)
     encoder = Encoder(Pieces(kept), labels)
     sizes = {
-        "deprel": len(labels.deprel), "xpos": len(labels.xpos), "morph": len(labels.morph), "lemma": len(labels.lemma),
-        "name": len(LABELS), "start": 2, "letters": KINDS_OF_LETTERS,
+        "deprel": len(labels.deprel),
+        "xpos": len(labels.xpos),
+        "morph": len(labels.morph),
+        "lemma": len(labels.lemma),
+        "name": len(LABELS),
+        "start": 2,
+        "letters": KINDS_OF_LETTERS,
     }
     params = network.start(weights, rows, args.layers, args.rank, sizes, args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -91,7 +98,10 @@ def main() -> None:
 
     optimizer = optax.chain(
         optax.clip_by_global_norm(2.0),
-        optax.multi_transform({"tuned": adam(args.rate), "new": adam(args.rate * 5)}, lambda p: {n: jax.tree.map(lambda _: kinds[n], v) for n, v in p.items()}),
+        optax.multi_transform(
+            {"tuned": adam(args.rate), "new": adam(args.rate * 5)},
+            lambda p: {n: jax.tree.map(lambda _: kinds[n], v) for n, v in p.items()},
+        ),
     )
     state = optimizer.init(params)
 
@@ -128,7 +138,9 @@ def main() -> None:
 def save(params: network.Params, path: Path) -> None:
     """The parameters as one archive, keyed by their paths."""
     flat, _ = jax.tree_util.tree_flatten_with_path(params)
-    np.savez(path, **{jax.tree_util.keystr(where, simple=True, separator="/"): np.asarray(value) for where, value in flat})
+    np.savez(
+        path, **{jax.tree_util.keystr(where, simple=True, separator="/"): np.asarray(value) for where, value in flat}
+    )
 
 
 def report(figures: dict[str, Figures]) -> None:

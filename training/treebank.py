@@ -10,7 +10,9 @@ from pathlib import Path
 
 KINDS = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 _OPENS = re.compile(r"\((\d+)-([a-z]+)-|(\d+)\)")
-_JOINED = frozenset(["flat", "compound", "case", "det", "nmod", "nmod:poss", "punct", "amod", "conj", "cc", "goeswith", "nummod"])
+_JOINED = frozenset(
+    ["flat", "compound", "case", "det", "nmod", "nmod:poss", "punct", "amod", "conj", "cc", "goeswith", "nummod"]
+)
 
 
 @dataclass
@@ -96,7 +98,9 @@ def _names(rows: list[list[str]], one: Sentence) -> list[tuple[int, int, str]]:
             elif stack.get(closes):
                 start, kind = stack[closes].pop()
                 spans.append((start, place + 1, kind))
-    named = [trimmed for start, end, kind in spans if kind in KINDS and (trimmed := _trim(one, start, end, KINDS[kind]))]
+    named = [
+        trimmed for start, end, kind in spans if kind in KINDS and (trimmed := _trim(one, start, end, KINDS[kind]))
+    ]
     named.sort(key=lambda span: (span[0] - span[1], span[0]))
     kept: list[tuple[int, int, str]] = []
     for span in named:
@@ -141,12 +145,14 @@ def _trim(one: Sentence, start: int, end: int, kind: str) -> tuple[int, int, str
         last += 1
     while first > start and belongs(first - 1):
         first -= 1
-    while first < head and (one.upos[first] not in ("PROPN", "ADJ", "VERB", "NOUN") or not one.words[first][:1].isupper()):
+    while first < head and (
+        one.upos[first] not in ("PROPN", "ADJ", "VERB", "NOUN") or not one.words[first][:1].isupper()
+    ):
         first += 1
     while last > head and one.upos[last] not in ("PROPN",):
         last -= 1
     if title:
-        while first < last and (one.words[first].rstrip(".").lower() in _TITLES) :
+        while first < last and (one.words[first].rstrip(".").lower() in _TITLES):
             first += 1
     if title and one.words[first].rstrip(".").lower() in _TITLES:
         return None

@@ -13,11 +13,28 @@ from dataclasses import replace
 from training.treebank import Sentence
 
 _QUOTES = (("“", "”"), ("“", "”"), ('"', '"'), ("``", "''"), ("«", "»"), ("„", "“"), ("‘", "’"), ("'", "'"))
-_FAMILY = "Kim Lee Park Choi Jung Cho Kang Yoon Jang Lim Ri Pak Han Oh Shin Seo Kwon Hwang Ahn Song Ryu Hong Jon No".split()
+_FAMILY = (
+    "Kim Lee Park Choi Jung Cho Kang Yoon Jang Lim Ri Pak Han Oh Shin Seo Kwon Hwang Ahn Song Ryu Hong Jon No".split()
+)
 _GIVEN = "jong un yong ho sung il chol hui son sok yol ju ae myong su gil hyon min ki tae won gyu chang kyong rim nam hyok jin".split()
 _PLACES = "SEOUL PYONGYANG MOSCOW BEIJING WASHINGTON KYIV TOKYO LONDON Seoul Moscow Beijing Washington Brussels Geneva HANOI".split()
 _AGENCIES = ("Yonhap", "AP", "Reuters", "AFP", "KCNA", "Kyodo", "Xinhua", "TASS", "Interfax")
-_MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "October", "June")
+_MONTHS = (
+    "Jan.",
+    "Feb.",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+    "October",
+    "June",
+)
 
 
 def vary(sentences: Sequence[Sentence], rng: random.Random) -> list[Sentence]:
@@ -67,12 +84,14 @@ def _korean(rng: random.Random) -> list[str]:
     """A family name and a given name, in the words the tokenizer makes of them."""
     first, second = rng.choice(_GIVEN), rng.choice(_GIVEN)
     family = rng.choice(_FAMILY)
-    return rng.choice((
-        [family, first.capitalize(), "-", second],
-        [family, first.capitalize(), second.capitalize()],
-        [family, (first + second).capitalize()],
-        [family, first.capitalize(), "-", second.capitalize()],
-    ))
+    return rng.choice(
+        (
+            [family, first.capitalize(), "-", second],
+            [family, first.capitalize(), second.capitalize()],
+            [family, (first + second).capitalize()],
+            [family, first.capitalize(), "-", second.capitalize()],
+        )
+    )
 
 
 def _renamed(one: Sentence, rng: random.Random) -> Sentence:
@@ -121,7 +140,9 @@ def _exchanged(one: Sentence, start: int, end: int, words: list[str]) -> Sentenc
 
     names = None
     if one.names is not None:
-        names = [(moved(a), a + len(words), k) if a == start else (moved(a), moved(b - 1) + 1, k) for a, b, k in one.names]
+        names = [
+            (moved(a), a + len(words), k) if a == start else (moved(a), moved(b - 1) + 1, k) for a, b, k in one.names
+        ]
     return replace(
         one,
         words=put(one.words, words),
@@ -151,6 +172,14 @@ def _dateline(rng: random.Random, document: str) -> Sentence:
     words = [row[0] for row in rows]
     names = [(0, 1, "PLACE"), *((at, at + 1, "ORG") for at, word in enumerate(words) if word in _AGENCIES)]
     return Sentence(
-        words, [True] * len(words), [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows],
-        [row[4] for row in rows], [feats[row[4]] for row in rows], list(words), names, document,
+        words,
+        [True] * len(words),
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        [row[3] for row in rows],
+        [row[4] for row in rows],
+        [feats[row[4]] for row in rows],
+        list(words),
+        names,
+        document,
     )

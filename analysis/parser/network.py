@@ -61,14 +61,17 @@ class Network:
 
     def __init__(self, folder: Path = MODEL, *, closed: bool = False) -> None:
         """Loads the network; with `closed`, as edited text is read: a sentence ends only at a mark that can end
-        one, and no arcs cross."""
+        one, and no arcs cross.
+        """
         self._closed = closed
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = ort.InferenceSession(folder / "parser.onnx", options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces((folder / "pieces.txt").read_text("utf-8").split("\n"))
         labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
-        self._deprels, self._tags, self._morphs, self._lemmas = (labels[one] for one in ("deprel", "xpos", "morph", "lemma"))
+        self._deprels, self._tags, self._morphs, self._lemmas = (
+            labels[one] for one in ("deprel", "xpos", "morph", "lemma")
+        )
         self._root = self._deprels.index("root")
         table = np.load(folder / "label.npy").astype(np.float32)
         self._label = np.ascontiguousarray(table.reshape(table.shape[0], -1))
@@ -99,7 +102,7 @@ class Network:
                 yield _Window(words[start:stop], cut[start:stop], start)
                 start, size, end = stop, sum(map(len, cut[stop:place])), stop
             size += len(one)
-            if words[place] in _ENDS or words[place] in ("”", '"', ";") and place and words[place - 1] in _ENDS:
+            if words[place] in _ENDS or (words[place] in ("”", '"', ";") and place and words[place - 1] in _ENDS):
                 end = place + 1
         if start < len(words):
             yield _Window(words[start:], cut[start:], start)
@@ -119,7 +122,9 @@ class Network:
         out = dict(zip(names, self._session.run(names, feeds), strict=True))
         return self._decoded(windows, out, bounds)
 
-    def _decoded(self, windows: Sequence[_Window], out: dict[str, NDArray[Any]], bounds: Sequence[Sequence[int] | None]) -> list[Parse]:
+    def _decoded(
+        self, windows: Sequence[_Window], out: dict[str, NDArray[Any]], bounds: Sequence[Sequence[int] | None]
+    ) -> list[Parse]:
         trees = []
         for row, one in enumerate(windows):
             size = len(one.words)
@@ -138,10 +143,19 @@ class Network:
             size = len(one.words)
             deprels = [self._deprels[number] for number in labels[at : at + size]]
             at += size
-            found.append(self._parse(one.words, starts, heads, deprels, {key: value[row, :size] for key, value in out.items()}))
+            found.append(
+                self._parse(one.words, starts, heads, deprels, {key: value[row, :size] for key, value in out.items()})
+            )
         return found
 
-    def _parse(self, words: Sequence[str], starts: list[int], heads: list[int], deprels: list[str], out: dict[str, NDArray[Any]]) -> Parse:
+    def _parse(
+        self,
+        words: Sequence[str],
+        starts: list[int],
+        heads: list[int],
+        deprels: list[str],
+        out: dict[str, NDArray[Any]],
+    ) -> Parse:
         size = len(words)
         names = [
             (start + first, start + last, kind)
@@ -149,9 +163,19 @@ class Network:
             for first, last, kind in best_names(out["name_scores"][start:end])
         ]
         lemmas = [apply_rule(word, self._lemmas[number]) for word, number in zip(words, out["lemma"], strict=True)]
-        return Parse(heads, deprels, [self._tags[n] for n in out["xpos"]], [self._morphs[n] for n in out["morph"]], lemmas, starts, names)
+        return Parse(
+            heads,
+            deprels,
+            [self._tags[n] for n in out["xpos"]],
+            [self._morphs[n] for n in out["morph"]],
+            lemmas,
+            starts,
+            names,
+        )
 
-    def _labelled(self, words: NDArray[np.float32], heads: NDArray[np.float32], roots: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def _labelled(
+        self, words: NDArray[np.float32], heads: NDArray[np.float32], roots: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
         """The best label of every word; only a root is called one."""
         one = np.ones((len(words), 1), np.float32)
         words, heads = np.concatenate([words, one], 1), np.concatenate([heads, one], 1)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from analysis.parser.network import Network, Parse
 
 NAME = "volteface_parser"
+_KNOWN, _SOME_NAME = "names of people", "Smith"
 _AT_ONCE = 64  # documents
 _ATTRIBUTES = [HEAD, DEP, TAG, POS, MORPH, LEMMA]
 
@@ -37,7 +38,7 @@ class Parser:
             pairs = [(doc, run) for doc, each in zip(some, runs, strict=True) for run in each]
             known = some[0].has_annotation("SENT_START")
             bounds = [_bounds(doc, run) for doc, run in pairs] if known else None
-            parses = iter(self._network.parse([[doc[at].text for at in run] for doc, run in pairs], bounds))
+            parses = iter(self._network.parse([_words(doc, run) for doc, run in pairs], bounds))
             for doc, each in zip(some, runs, strict=True):
                 _annotate(doc, [(run, next(parses)) for run in each])
                 yield doc
@@ -54,6 +55,20 @@ def _runs(doc: Doc) -> list[list[int]]:
     return [run for run in found if run]
 
 
+def call_names(doc: Doc, known: frozenset[str]) -> Doc:
+    """The document with the words that are known to be people's names marked as such, to be parsed as names are.
+
+    A name that is a common word too ("Grim doubts", "Park moved") is parsed as if another name stood there.
+    """
+    doc.user_data[_KNOWN] = {token.i for token in doc if token.text in known}
+    return doc
+
+
+def _words(doc: Doc, run: Sequence[int]) -> list[str]:
+    known = doc.user_data.get(_KNOWN, ())
+    return [_SOME_NAME if at in known else doc[at].text for at in run]
+
+
 def _bounds(doc: Doc, run: Sequence[int]) -> list[int]:
     """Where sentences start in a run, as the document says."""
     return [0, *(place for place, at in enumerate(run) if place and doc[at].is_sent_start)]
@@ -62,13 +77,23 @@ def _bounds(doc: Doc, run: Sequence[int]) -> list[int]:
 def _annotate(doc: Doc, parsed: Sequence[tuple[list[int], Parse]]) -> None:
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     space = [0, strings.add("dep"), strings.add("_SP"), strings.add("SPACE"), morphology.add(""), 0]
+    known = doc.user_data.get(_KNOWN, ())
     rows = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
     last = None
     for run, parse in parsed:
-        for at, head, dep, tag, morph, lemma in zip(run, parse.heads, parse.deprels, parse.tags, parse.morphs, parse.lemmas, strict=True):
+        for at, head, dep, tag, morph, lemma in zip(
+            run, parse.heads, parse.deprels, parse.tags, parse.morphs, parse.lemmas, strict=True
+        ):
             pos, _, feats = morph.partition("|")
             distance = np.int64(run[head] - at).astype(np.uint64)
-            rows[at] = (distance, strings.add("ROOT" if run[head] == at else dep), strings.add(tag), strings.add(pos), morphology.add(feats), strings.add(lemma))
+            rows[at] = (
+                distance,
+                strings.add("ROOT" if run[head] == at else dep),
+                strings.add(tag),
+                strings.add(pos),
+                morphology.add(feats),
+                strings.add(doc[at].text if at in known else lemma),
+            )
     for token in doc:
         if token.is_space:
             target = last if last is not None else next((one.i for one in doc if not one.is_space), token.i)
@@ -76,7 +101,9 @@ def _annotate(doc: Doc, parsed: Sequence[tuple[list[int], Parse]]) -> None:
         else:
             last = token.i
     doc.from_array(_ATTRIBUTES, rows)
-    doc.set_ents([Span(doc, run[start], run[end - 1] + 1, kind) for run, parse in parsed for start, end, kind in parse.names])
+    doc.set_ents(
+        [Span(doc, run[start], run[end - 1] + 1, kind) for run, parse in parsed for start, end, kind in parse.names]
+    )
 
 
 @Language.factory(NAME, default_config={"closed": True})

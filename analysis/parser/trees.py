@@ -23,7 +23,7 @@ def lifted(heads: list[int]) -> list[int]:
     Spans of text are read off trees, and a crossing arc makes a span of half a sentence. After Nivre and Nilsson 2005.
     """
     heads = list(heads)
-    for _ in range(len(heads)):
+    for _ in range(len(heads) ** 2):
         crossing = _crossing(heads)
         if crossing is None:
             break

@@ -1,0 +1,102 @@
+"""Whose verb a cue is: the subject its tree gives, or who stands beside it where a quotation has broken the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from analysis.clauses import NOMINAL, SUBJECTS, agent_of, phrase_head, subject_of
+from analysis.cuegroups import CueGroup
+from analysis.units import Unit
+from news.cues import INVERTIBLE
+
+CLOSES = frozenset([",", '"', "”", "''"])
+"""Marks behind which a cue closes what was said: "…," X said."""
+_STOPS = frozenset(["?", "!", "—", "–"])
+
+
+def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token | None:
+    """The head of the speaker's phrase: of a passive its agent; None where nobody speaks."""
+    if group.passive:
+        return agent_of(group.token)
+    return _in_frame(unit, group, _subject(unit, group, groups))
+
+
+def _telling_above(verb: Token, groups: Sequence[CueGroup]) -> Token | None:
+    """The reporting verb whose speaker goes on in a participle: "X said A was so, adding that …" is X's addition."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "conj") or verb.doc[max(verb.i - 1, 0)].text != ",":
+        return None
+    cues = {one.token.i for one in groups}
+    at = verb.head
+    while at.head.i != at.i and at.dep_ in ("conj", "ccomp", "advcl", "xcomp"):
+        if at.dep_ == "ccomp" and at.head.i in cues:
+            return at.head
+        at = at.head
+    return None
+
+
+def _subject(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token | None:
+    """Whose verb it is. What stands behind the verb is its subject only where the verb closes what was said."""
+    verb = group.token
+    above = _telling_above(verb, groups)
+    speaker = subject_of(above if above is not None else verb)
+    if speaker is None or speaker.i < verb.i or speaker.dep_ not in SUBJECTS or speaker.head.i != verb.i:
+        return speaker
+    before = unit.doc[group.first - 1].text if group.first > unit.first else ""
+    closes = before in CLOSES or before in ("?", "!", "”", ")", "—", "–", "as", "So") or not before
+    if closes or verb.dep_ == "parataxis":
+        return speaker
+    return subject_of(verb.head) if verb.head.i != verb.i and verb.dep_ in ("conj", "advcl", "xcomp") else None
+
+
+def _in_frame(unit: Unit, group: CueGroup, speaker: Token | None) -> Token | None:
+    """The speaker, looked for beside the verb where the tree has none outside the quotation: "…," says X."""
+    quoted = unit.quoted()
+    if speaker is not None and speaker.i not in quoted:
+        return speaker
+    last, first = group.last, group.first
+    before = unit.doc[first - 1] if first > unit.first else None
+    behind = unit.doc[last + 1] if last + 1 <= unit.last else None
+    named = before is not None and before.i not in quoted and before.pos_ in ("PROPN", "PRON", "NOUN")
+    if before is not None and named and (quoted or group.token.dep_ == "parataxis"):
+        return phrase_head(before)
+    closing = before is not None and before.text in (*CLOSES, "?", "!", "—", "–")
+    framed = before is not None and before.i in quoted
+    if (
+        closing
+        and (framed or group.verb.lemma in INVERTIBLE)
+        and behind is not None
+        and behind.pos_ in ("PROPN", "DET", "PRON", "NOUN", "ADJ", "NUM")
+    ):
+        name = behind
+        while name.head.i > last and name.head.i != name.i and name.head.i not in quoted and name.head.pos_ in NOMINAL:
+            name = name.head
+        return name
+    if quoted and (first - 1) not in quoted:
+        return _first_named(unit, quoted, first)
+    return None if quoted and speaker is not None else speaker
+
+
+def _first_named(unit: Unit, quoted: frozenset[int], first: int) -> Token | None:
+    """The first name or noun between a quotation and a cue, where no verb or preposition comes before it."""
+    opening = max((at for at in quoted if at < first), default=None)
+    between = [] if opening is None else [unit.doc[at] for at in range(opening + 1, first)]
+    named = next((one for one in between if one.pos_ in ("PROPN", "PRON", "NOUN")), None)
+    if named is not None and not any(one.pos_ in ("VERB", "AUX", "ADP") for one in between[: named.i - between[0].i]):
+        return named if named.head.i not in {one.i for one in between} else phrase_head(named)
+    return None
+
+
+def clear_phrase(group: CueGroup, speaker: Token, phrase: tuple[int, int], quoted: frozenset[int]) -> tuple[int, int]:
+    """A speaker's phrase without the cue and without quotations it does not begin in."""
+    first, last = phrase
+    barred = quoted if speaker.i not in quoted else frozenset()
+    own = range(group.first, group.last + 1)
+    left = [at for at in range(first, speaker.i) if at in barred or at in own]
+    right = [at for at in range(speaker.i + 1, last + 1) if at in barred or at in own]
+    first, last = max([first - 1, *left]) + 1, min([last + 1, *right]) - 1
+    first, last = min(first, speaker.i), max(last, speaker.i)
+    while first < speaker.i and speaker.doc[first].is_punct:
+        first += 1
+    return first, last

@@ -16,6 +16,7 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl")
 CLAUSES = ("ccomp", "csubj", "csubj:pass")
 NOMINAL = ("PROPN", "NOUN", "PRON", "NUM")
 _INNER = ("flat", "compound", "appos", "nmod", "nmod:unmarked", "conj", "nummod", "nmod:poss")
+_DEEPEST = 6  # clauses above a verb whose subject may be its own
 _CLAUSAL = ("acl:relcl", "acl", "appos", "parataxis", "advcl", "advcl:relcl")
 
 
@@ -36,26 +37,21 @@ def places(token: Token) -> range:
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who does what the verb says: its own subject, or that of the clause it shares or hangs on."""
-    if depth > 6:  # noqa: PLR2004 - a malformed tree
-        return None
     every = children(verb, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
     if every and (every[0].i < verb.i or verb.tag_ != "VBG"):
         return _antecedent(_likelier(every, verb), verb)
     head, label = verb.head, verb.dep_
-    if head.i == verb.i:
+    if head.i == verb.i or depth > _DEEPEST:
         return None
-    if label == "conj":
-        return subject_of(head, depth + 1)
+    if label == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG":
+        return head
+    shared = label == "conj"
     if label in ("xcomp", "advcl", "ccomp") and not _is_finite(verb):
         given = child(head, "obj", "iobj") if label != "advcl" or _is_as(verb) else None
         if given is not None and given.i < verb.i:
             return given
-        return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") else None
-    if label == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
-        return head
-    if label == "acl:relcl":
-        return None
-    return None
+        shared = head.pos_ in ("VERB", "AUX", "ADJ", "NOUN")
+    return subject_of(head, depth + 1) if shared else None
 
 
 def _likelier(subjects: list[Token], verb: Token) -> Token:
@@ -148,9 +144,8 @@ def that_clause(verb: Token) -> Token | None:
 def in_future(tokens: Sequence[Token]) -> bool:
     """Whether the main verb of some words is in the future: "will leave", "would soon be built", "is going to"."""
     inside = {one.i for one in tokens}
-    top = next((one for one in tokens if one.head.i not in inside or one.head.i == one.i), None)
-    while top is not None and top.dep_ == "punct":
-        top = next((one for one in tokens if one.i > top.i and one.head.i not in inside), None)  # type: ignore[union-attr]
+    tops = (one for one in tokens if not one.is_punct and (one.head.i not in inside or one.head.i == one.i))
+    top = next(tops, None)
     if top is None:
         return False
     helpers = {one.lower_ for one in top.children if one.dep_ in ("aux", "aux:pass")}

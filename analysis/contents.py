@@ -8,13 +8,12 @@ from spacy.tokens import Token
 
 from analysis.clauses import child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
-from analysis.speakers import CLOSES
+from analysis.speakers import CLOSES, PLAIN, SETTINGS, closing_place, enclosed_end
 from analysis.units import Unit
 from news.claim import Span
 from news.cues import CueKind
 from news.vocabulary import word_set
 
-_PLAIN = frozenset([CueKind.SAY, CueKind.ALLEGE, CueKind.WARN, CueKind.PREDICT, CueKind.THINK])
 _OBJECT_TAKERS = frozenset(CueKind) - {CueKind.SAY}
 _ABOUT = word_set("agree refer discuss point")
 _TIMES = word_set(
@@ -22,17 +21,23 @@ _TIMES = word_set(
     monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow night morning afternoon evening
     week month year"""
 )
-_SETTINGS = word_set("when asked after in on at during before speaking as")
 _LEAST_LED = 3  # words: "On Monday" is no clause
 
 
 def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup]) -> set[int]:
     """The places of the tokens that are said by a cue that brings no whole quotation."""
+    end = enclosed_end(unit, group)
+    if end is not None:
+        return set(range(unit.first, group.first - 1)) | set(range(end + 1, unit.last + 1))
+    comma = closing_place(unit, group)
+    if comma is not None:
+        before = set(range(unit.first, comma))
+        return before - _according(unit, before)
     return _content(unit, group, source, groups, passive=group.passive)
 
 
 def said_beside(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
-    """The places of what is said beside the whole quotations a cue brings: "A, X said, “B”", "“A,” said X, adding that B"."""
+    """The places of what is said beside the whole quotations a cue brings: "A, X said, “B”"."""
     led = framed[0][0] < unit.span(group.first, group.last)[0]
     own = next(
         (
@@ -85,13 +90,13 @@ def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
 
 
 def _interrupted(unit: Unit, group: CueGroup, source: range) -> set[int]:
-    """What stands before a cue that two commas set off from the rest of what is said: "The bigger risk, he said, is …"."""
+    """What stands before a cue that two commas set off from what is said: "The bigger risk, he said, is …"."""
     begin, end = min(group.first, source.start), max(group.last, source.stop - 1)
     first = max(unit.first, group.token.sent.start)
     if begin - 1 <= first or unit.doc[begin - 1].text != "," or end >= unit.last or unit.doc[end + 1].text != ",":
         return set()
     led = range(first, begin - 1)
-    return set() if unit.doc[first].lower_ in _SETTINGS or group.kind not in _PLAIN else set(led)
+    return set() if unit.doc[first].lower_ in SETTINGS or group.kind not in PLAIN else set(led)
 
 
 def _according(unit: Unit, content: set[int]) -> set[int]:
@@ -140,7 +145,7 @@ def _said(group: CueGroup) -> list[Token]:
             verb = deeper
         elif deeper is not None:
             return [deeper]
-    lost = that_clause(verb) if child(verb, "ccomp") is None and group.kind in _PLAIN else None
+    lost = that_clause(verb) if child(verb, "ccomp") is None and group.kind in PLAIN else None
     if lost is not None:
         return [lost]
     clauses = [
@@ -265,7 +270,7 @@ def _led(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> 
     ):
         return set()
     led = [unit.doc[at] for at in range(unit.first, begin - 1) if not unit.holds(framed, at)]
-    if len(led) < _LEAST_LED or led[0].lower_ in _SETTINGS or not any(one.pos_ in ("VERB", "AUX") for one in led):
+    if len(led) < _LEAST_LED or led[0].lower_ in SETTINGS or not any(one.pos_ in ("VERB", "AUX") for one in led):
         return set()
     return {one.i for one in led}
 
@@ -273,7 +278,7 @@ def _led(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> 
 def everything_before(unit: Unit, group: CueGroup, source: range) -> set[int]:
     """Everything before a cue of plain speech that closes its sentence: "…, X said."."""
     begin = min(source.start, group.first)
-    if group.kind not in _PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
+    if group.kind not in PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
         return set()
     return set(range(unit.first, begin - 1)) if unit.doc[begin - 1].text in CLOSES else set()
 

@@ -39,6 +39,7 @@ _NOT_SPEECH = word_set(
     do matter follow allow look seem appear sound"""
 )
 _ASKING = word_set("whether if what why how when where who which")
+_EARLIER = frozenset(["had", "'d", "previously", "earlier"])
 _GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
 _SUPPOSED = word_set("if should must may might")
 _POSSIBLY = word_set("would could can 'd ’d")
@@ -69,24 +70,13 @@ class CueGroup:
 
 def _group_bounds(token: Token, last: int) -> tuple[int, int]:
     """The verb with its auxiliaries, negations and the adverbs among them."""
-    close = {
-        one.i
-        for one in token.children
-        if one.dep_ in _CLOSE and one.i < token.i and one.right_edge.i - one.left_edge.i == 0
-    }
+    alone = (one for one in token.children if one.i < token.i and one.right_edge.i == one.left_edge.i)
+    close = {one.i for one in alone if one.dep_ in _CLOSE or (one.dep_ == "mark" and one.lower_ == "to")}
     first = token.i
-    while first - 1 in close or (
-        first > token.sent.start
-        and token.doc[first - 1].lower_ in ("to",)
-        and child(token, "mark") is token.doc[first - 1]
-    ):
+    while first - 1 in close:
         first -= 1
-    while (
-        first < token.i
-        and token.doc[first].dep_ == "advmod"
-        and not is_negation(token.doc[first].lower_)
-        and token.doc[first].i == token.sent.start
-    ):
+    opener = token.doc[first]
+    if first == token.sent.start < token.i and opener.dep_ == "advmod" and not is_negation(opener.lower_):
         first += 1
     return first, last
 
@@ -196,45 +186,34 @@ def _low(token: Token, step: int) -> str:
 
 
 def _group(token: Token) -> CueGroup | None:
+    """The cue that a verb is, None for a verb that reports nothing."""
     phrase = find_phrase([_low(token, step) for step in range(5)])
     if token.tag_[:2] != "VB" and not _is_promising(token):
         return None
     if phrase is None and token.lower_ not in VERBS:
         return _comment_refused(token) or _act_refused(token) or _unlisted(token)
     verb, length = phrase or (VERBS[token.lower_], 1)
-    refuser, words = _refuser(token), _words(token)
-    if refuser is None and phrase is None and _wanting(token, verb, words):
+    refuser = _refuser(token)
+    if refuser is None and phrase is None and _wanting(token, verb):
         return _comment_refused(token)
-    if token.dep_ in ("amod", "compound") or (
-        child(token, "mark") is not None
-        and child(token, "mark").lower_ == "to"
-        and refuser is None
-        and not phrase
-        and not _goes_on_to(token)
-    ):  # type: ignore[union-attr]
-        return None
-    if _supposed(
-        [*words, *(_words(refuser) if refuser is not None else ())],
-        refuser if refuser is not None else token,
-        unwilling=refuser is not None,
-    ):
-        return None
-    if verb.lemma == "ask" and _is_question(token):
+    holder, words = token if refuser is None else refuser, _words(token)
+    more = _words(refuser) if refuser is not None else []
+    nobody = _is_intended(token) and refuser is None and phrase is None
+    asked = verb.lemma == "ask" and _is_question(token)
+    if nobody or asked or _supposed([*words, *more], holder, unwilling=refuser is not None):
         return None
     kind, rule = _kind(words, verb, refuser)
-    holder = refuser if refuser is not None else token
     first, last = _group_bounds(holder, token.i + length - 1)
-    background = "had" in words or "'d" in words or "previously" in words or "earlier" in words
-    return CueGroup(
-        holder if refuser is not None else token,
-        first,
-        last,
-        verb,
-        kind,
-        is_passive(token) or agent_of(token) is not None,
-        background,
-        rule,
-    )
+    background = not _EARLIER.isdisjoint(words)
+    passive = is_passive(token) or agent_of(token) is not None
+    return CueGroup(holder, first, last, verb, kind, passive, background, rule)
+
+
+def _is_intended(token: Token) -> bool:
+    """Whether a verb is only meant or said of a noun: "to say" of a purpose, "the said ships"."""
+    mark = child(token, "mark")
+    purpose = mark is not None and mark.lower_ == "to" and not _goes_on_to(token)
+    return purpose or token.dep_ in ("amod", "compound")
 
 
 def _unlisted(token: Token) -> CueGroup | None:
@@ -260,7 +239,7 @@ def _unlisted(token: Token) -> CueGroup | None:
     )
 
 
-def _wanting(token: Token, verb: Verb, words: Sequence[str]) -> bool:
+def _wanting(token: Token, verb: Verb) -> bool:
     """A verb that is only now and then a reporting verb, with nothing said around it."""
     lemma = verb.lemma
     if lemma in COMPLEMENTS:

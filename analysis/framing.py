@@ -17,7 +17,7 @@ _SILENT = frozenset([CueKind.REFUSE, CueKind.VOW, CueKind.PREDICT])
 
 
 def sentential(unit: Unit, one: Quotation) -> bool:
-    """Whether a quotation is what somebody says, not a title or a phrase: it is set off by a mark, or opens the unit."""
+    """Whether a quotation is what somebody says, not a title or a phrase: a mark sets it off, or it opens the unit."""
     text, start = unit.text, unit.doc[unit.first].idx
     before = text[start : one.start].rstrip(" \"'")
     if not one.inner[0] < one.inner[1]:
@@ -93,8 +93,9 @@ def _holds(unit: Unit, clause: range, one: Quotation) -> bool:
 
 
 def _principal(here: Sequence[CueGroup], *, first: bool) -> CueGroup | None:
-    """Of the cues among the words between two quotations, the one that brings a quotation: the first behind one, the
-    last before one; a cue that has a clause of its own does not.
+    """Of the cues among the words between two quotations, the one that brings a quotation.
+
+    The first behind one, the last before one; a cue that has a clause of its own does not.
     """
     able = [one for one in here if one.kind not in _SILENT and child(one.token, "ccomp") is None] or [
         one for one in here if one.kind not in _SILENT

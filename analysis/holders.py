@@ -154,7 +154,7 @@ class Holders:
     def _acting(self, word: str, at: int, sentence_start: int) -> Holder | None:
         """Who "he" is by what was last told: the latest subject before the pronoun, unless somebody spoke since.
 
-        The pronoun's own sentence and the paragraph before are looked at; of several subjects of one sentence the first.
+        The pronoun's own sentence, its paragraph and the one before are looked at.
         """
         begin = self._leveled.rfind("\n", 0, max(self._leveled.rfind("\n", 0, sentence_start) - 1, 0))
         near = [(place, one) for place, one in self._acting_people if max(begin, self._memory.at) < place < at]

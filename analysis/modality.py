@@ -72,8 +72,11 @@ def decide_modality(
     if cue in _BY_CUE:
         return _BY_CUE[cue], f"cue:{cue_rule}"
     by_content = _of_content(level(content), judging=cue in _JUDGING)
-    if by_content is not None:
-        return by_content
+    return by_content or _of_mood(cue, cue_rule, holder, future=future)
+
+
+def _of_mood(cue: CueKind, cue_rule: str, holder: str, *, future: bool) -> tuple[Modality, str]:
+    """The modality of a content that shows none itself: looking ahead, by an unnamed source, or plain."""
     if cue is CueKind.VOW or cue_rule in _LOOKING_AHEAD:
         return Modality.PREDICTED, f"cue:{cue_rule}"
     if future:

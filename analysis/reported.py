@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from analysis.clauses import child, children, noun_phrase, places, subject_of
+from analysis.falsehood import FALSEHOOD
 from analysis.names import NOT_NAMES
 from analysis.units import Attribution, Unit
 from news.claim import Span
 from news.cues import NOUNS, CueKind
 from news.vocabulary import word_set
 
-_ISSUING = word_set("issue make release give publish repeat carry voice express raise have")
+_ISSUING = word_set(
+    """
+    issue issues issued make makes made release releases released give gives gave published publishes repeat repeats
+    repeated carried voiced voices expressed expresses raised raises"""
+)
+_COPULAS = frozenset(["is", "are", "was", "were"])
 _VIEWS = word_set("view position stance message argument answer line assessment response belief opinion claim hope")
 _IN_WORDS = word_set("word words view opinion telling estimation eyes")
 _LONGEST_LABEL = 8  # words
@@ -41,34 +48,28 @@ def _spans(unit: Unit, numbers: set[int]) -> tuple[Span, ...]:
     return tuple(span for span in whole if any(char.isalnum() for char in unit.text[slice(*span)]))
 
 
-def _by(
-    unit: Unit,
-    speaker: Token,
-    cue: Span,
-    content: tuple[Span, ...],
-    kind: CueKind,
-    lemma: str,
-    rule: str,
-    *,
-    short_of: int | None = None,
-) -> Attribution:
-    first, last = noun_phrase(speaker, wide=False)
-    wide_first, wide_last = noun_phrase(speaker, wide=True)
-    if short_of is not None:
-        last, wide_last = min(last, short_of - 1), min(wide_last, short_of - 1)
-    return Attribution(
-        unit.span(first, max(first, last)),
-        unit.span(wide_first, max(wide_first, wide_last)),
-        cue,
-        content,
-        kind,
-        lemma,
-        rule,
-        pronoun=speaker.pos_ == "PRON",
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue that is no verb: where it stands, what it does, its word and the rule that found it."""
+
+    span: Span
+    kind: CueKind
+    lemma: str
+    rule: str
+
+
+def _by(unit: Unit, speaker: Token, cue: Cue, content: tuple[Span, ...], *, short_of: int | None = None) -> Attribution:
+    """An attribution of a speaker whose phrase ends before the place `short_of`."""
+    narrow, wide = (
+        (first, min(last, short_of - 1) if short_of is not None else last)
+        for first, last in (noun_phrase(speaker, wide=False), noun_phrase(speaker, wide=True))
     )
+    pronoun = speaker.pos_ == "PRON"
+    spans = unit.span(*narrow), unit.span(*wide)
+    return Attribution(*spans, cue.span, content, cue.kind, cue.lemma, cue.rule, pronoun=pronoun)
 
 
-def _clause_of(unit: Unit, token: Token) -> set[int]:
+def _clause_of(token: Token) -> set[int]:
     """The places of the clause that a phrase hangs on, up to the sentence."""
     top = token.head
     while top.head.i != top.i and top.dep_ in (
@@ -97,11 +98,11 @@ def _according(unit: Unit, token: Token) -> Iterator[Attribution]:
         return
     own = set(places(speaker)) | {token.i, after.i}
     ends = max(own) >= token.sent.end - 2 and token.i > token.sent.start
-    content = _spans(unit, (set(range(token.sent.start, token.i)) if ends else _clause_of(unit, speaker)) - own)
+    content = _spans(unit, (set(range(token.sent.start, token.i)) if ends else _clause_of(speaker)) - own)
     if not content:
         content = _spans(unit, set(range(unit.first, token.i)))
     if content:
-        yield _by(unit, speaker, unit.span(token.i, after.i), content, CueKind.SAY, "according", "according-to")
+        yield _by(unit, speaker, Cue(unit.span(token.i, after.i), CueKind.SAY, "according", "according-to"), content)
 
 
 def _as_put(unit: Unit, token: Token) -> Iterator[Attribution]:
@@ -117,7 +118,7 @@ def _as_put(unit: Unit, token: Token) -> Iterator[Attribution]:
         unit, whole - set(places(token)) if token.dep_ != "ROOT" else set(range(follows.i + 1, token.sent.end))
     )
     if content:
-        yield _by(unit, speaker, unit.span(token.i, follows.i), content, CueKind.SAY, "put", "as-x-put-it")
+        yield _by(unit, speaker, Cue(unit.span(token.i, follows.i), CueKind.SAY, "put", "as-x-put-it"), content)
 
 
 def _lemma(token: Token) -> str:
@@ -130,77 +131,60 @@ def _noun(unit: Unit, token: Token) -> Iterator[Attribution]:
     if token.tag_ not in ("NN", "NNS") or (lemma not in NOUNS and lemma not in _VIEWS):
         return
     verdict = _is_that(token)
-    if verdict is not None:
-        speaker = _owner(token)
-        if speaker is not None:
-            yield _by(
-                unit,
-                speaker,
-                unit.span(token.i, token.i),
-                verdict_spans(unit, verdict),
-                CueKind.SAY,
-                "view",
-                "view-is",
-                short_of=token.i,
-            )
+    speaker = _owner(token)
+    if verdict is not None and speaker is not None:
+        cue = unit.span(token.i, token.i)
+        yield _by(unit, speaker, Cue(cue, CueKind.SAY, "view", "view-is"), _spans(unit, verdict), short_of=token.i)
+    if verdict is not None or lemma not in NOUNS:
         return
-    if lemma not in NOUNS:
+    said = _said_of(unit, token)
+    cue_first, rule = token.i, f"noun:{lemma}"
+    speaker = speaker or _marked(token, ("nmod", "obl:agent"), ("by", "from"))
+    if speaker is None and token.dep_ == "obj" and token.head.lower_ in _ISSUING:
+        speaker, rule, cue_first = subject_of(token.head), f"issued:{lemma}", token.head.i
+    content = _spans(unit, said)
+    if speaker is None or speaker.i == token.i or not content:
         return
-    said = next(
-        (
-            one
-            for one in token.children
-            if one.i > token.i
-            and one.dep_ in ("acl", "ccomp", "acl:relcl", "advcl")
-            and child(one, "mark") is not None
-            and child(one, "mark").lower_ in ("that", "to")
-        ),
-        None,
-    )  # type: ignore[union-attr]
-    if said is None:
-        said = next(
-            (
-                one
-                for one in children(token, "nmod")
-                if one.i > token.i and child(one, "case") is not None and child(one, "case").lower_ in ("of", "about")
-            ),
-            None,
-        )  # type: ignore[union-attr]
-    if said is None:
-        return
-    speaker, rule, first = _owner(token), f"noun:{lemma}", token.i
-    if speaker is None:
-        by = next(
-            (
-                one
-                for one in children(token, "nmod", "obl:agent")
-                if child(one, "case") is not None and child(one, "case").lower_ in ("by", "from")
-            ),
-            None,
-        )  # type: ignore[union-attr]
-        speaker = by
-    if speaker is None and token.dep_ == "obj" and token.head.lemma_ in _ISSUING:
-        speaker, rule, first = subject_of(token.head), f"issued:{lemma}", token.head.i
-    if speaker is None or speaker.i == token.i:
-        return
-    limit = said.left_edge.i if speaker.i > token.i else first
-    content = _spans(unit, {number for number in places(said) if number > token.i})
-    if content:
-        yield _by(
-            unit,
-            speaker,
-            unit.span(first, token.i),
-            content,
-            NOUNS[lemma],
-            lemma,
-            rule,
-            short_of=limit if limit > speaker.i else None,
-        )
+    limit = min(said) if speaker.i > token.i else cue_first
+    cue = unit.span(cue_first, token.i)
+    short_of = limit if limit > speaker.i else None
+    yield _by(unit, speaker, Cue(cue, NOUNS[lemma], lemma, rule), content, short_of=short_of)
 
 
-def verdict_spans(unit: Unit, clause: set[int]) -> tuple[Span, ...]:
-    """The spans of a clause that says what a view is."""
-    return _spans(unit, clause)
+def _marked(token: Token, labels: tuple[str, ...], words: tuple[str, ...]) -> Token | None:
+    """The first child with one of the labels that opens with one of the words."""
+    for one in children(token, *labels):
+        mark = child(one, "case", "mark")
+        if mark is not None and mark.lower_ in words:
+            return one
+    return None
+
+
+def _said_of(unit: Unit, noun: Token) -> set[int]:
+    """The places of what a reporting noun says: its clause with "that", by the tree or behind it; else "of …"."""
+    clause = _marked(noun, ("acl", "ccomp", "acl:relcl", "advcl"), ("that", "to"))
+    if clause is not None and clause.i > noun.i:
+        return {at for at in places(clause) if at > noun.i}
+    opener = noun.i + 1
+    agent = _marked(noun, ("nmod", "obl:agent"), ("by", "from"))
+    if agent is not None and agent.i > noun.i:
+        opener = next((at for at in range(agent.i, unit.last) if noun.doc[at].lower_ == "that"), opener)
+    if opener < unit.last and noun.doc[opener].lower_ == "that":
+        return set(range(opener, _before_verdict(unit, opener)))
+    about = _marked(noun, ("nmod",), ("of", "about"))
+    return {at for at in places(about) if at > noun.i} if about is not None and about.i > noun.i else set()
+
+
+def _before_verdict(unit: Unit, opener: int) -> int:
+    """Where what was claimed ends and what is said of it begins: "X's claim that … | is groundless"."""
+    doc = unit.doc
+    for at in range(opener + 1, unit.last):
+        if doc[at].text == ",":
+            return at
+        behind = " ".join(token.lower_ for token in doc[at + 1 : min(at + 4, unit.last + 1)])
+        if doc[at].lower_ in _COPULAS and (FALSEHOOD.search(behind) or " by" in behind):
+            return at
+    return unit.last + 1
 
 
 def _is_that(noun: Token) -> set[int] | None:
@@ -248,7 +232,7 @@ def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
         if end is not None:
             content = _spans(unit, set(range(end + 1, token.sent.end)))
             if content:
-                yield _by(unit, token.head, unit.span(token.i, token.i), content, CueKind.THINK, "for", "for-x")
+                yield _by(unit, token.head, Cue(unit.span(token.i, token.i), CueKind.THINK, "for", "for-x"), content)
         return
     case = child(token, "case")
     if token.lower_ not in _IN_WORDS or case is None or case.lower_ != "in":
@@ -261,11 +245,8 @@ def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
         yield _by(
             unit,
             speaker,
-            unit.span(token.i, token.i),
+            Cue(unit.span(token.i, token.i), CueKind.SAY, "words", "in-x-words"),
             content,
-            CueKind.SAY,
-            "words",
-            "in-x-words",
             short_of=token.i if speaker.i < token.i else None,
         )
 

@@ -111,7 +111,7 @@ class Roster:
         return self._best(posts, day) or Holder(posts[0].person.name, HolderKind.PERSON)
 
     def named_in(self, text: str, day: date | None) -> list[tuple[int, Holder, frozenset[str]]]:
-        """The people and the bodies of the topic that the text names, in order: place, holder, words of their titles."""
+        """The topic's people and bodies that the text names, in order: place, holder, words of their titles."""
         found = []
         for match in self.people.finditer(text):
             posts = self._exact[level(match.group()).lower()]

@@ -9,17 +9,68 @@ from spacy.tokens import Token
 from analysis.clauses import NOMINAL, SUBJECTS, agent_of, phrase_head, subject_of
 from analysis.cuegroups import CueGroup
 from analysis.units import Unit
-from news.cues import INVERTIBLE
+from news.cues import INVERTIBLE, CueKind
+from news.vocabulary import word_set
 
 CLOSES = frozenset([",", '"', "”", "''"])
 """Marks behind which a cue closes what was said: "…," X said."""
+PLAIN = frozenset([CueKind.SAY, CueKind.ALLEGE, CueKind.WARN, CueKind.PREDICT, CueKind.THINK])
+"""Kinds of cues that bring a whole statement."""
+SETTINGS = word_set("when asked after in on at during before speaking as")
+"""Words that open what is told of the occasion rather than said."""
+_NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
 _STOPS = frozenset(["?", "!", "—", "–"])
+
+
+def closing_place(unit: Unit, group: CueGroup) -> int | None:
+    """The comma before "X said" where that closes its sentence: all before it is said; None where it is not so.
+
+    Between the comma and the verb stand a name or a pronoun alone, behind the verb no other verb: word order tells it,
+    whatever the tree makes of the words before.
+    """
+    if group.kind not in PLAIN or group.passive or group.token.tag_ == "VBG":
+        return None
+    doc, first = unit.doc, group.first
+    comma = next((at for at in range(first - 1, max(unit.first, first - _NAME), -1) if doc[at].text in CLOSES), None)
+    if comma is None or comma + 1 == first or comma - unit.first < _LEAST_SAID:
+        return None
+    between, behind = unit.doc[comma + 1 : first], unit.doc[group.last + 1 : unit.last + 1]
+    named = between[-1].pos_ in ("PROPN", "PRON") and all(
+        one.pos_ in ("PROPN", "PRON", "NOUN", "DET", "ADJ", "PUNCT") for one in between
+    )
+    if not named or between[0].lower_ in ("who", "which", "that", "what"):
+        return None
+    if (
+        any(one.pos_ in ("VERB", "AUX") or one.text in (":", '"', "“", "''") for one in behind)
+        or doc[unit.first].lower_ in SETTINGS
+    ):
+        return None
+    return comma
+
+
+def enclosed_end(unit: Unit, group: CueGroup) -> int | None:
+    """The comma that ends ", say bakers like X, " within a sentence that goes on with its verb; None elsewhere."""
+    doc, first, last = unit.doc, group.first, group.last
+    if group.kind not in PLAIN or group.passive or group.verb.lemma not in INVERTIBLE or first - 1 <= unit.first:
+        return None
+    if doc[first - 1].text != "," or last + 1 > unit.last or doc[last + 1].pos_ not in (*NOMINAL, "DET", "ADJ"):
+        return None
+    end = next((at for at in range(last + 2, min(last + _NAME + 2, unit.last)) if doc[at].text == ","), None)
+    if end is None or any(one.pos_ in ("VERB", "AUX") for one in doc[last + 1 : end]):
+        return None
+    return end if doc[end + 1].pos_ in ("VERB", "AUX") else None
 
 
 def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token | None:
     """The head of the speaker's phrase: of a passive its agent; None where nobody speaks."""
     if group.passive:
         return agent_of(group.token)
+    end = enclosed_end(unit, group)
+    if end is not None:
+        return next(one for one in unit.doc[group.last + 1 : end] if one.pos_ in NOMINAL)
+    if closing_place(unit, group) is not None:
+        last = unit.doc[group.first - 1]
+        return last.head if last.dep_ == "flat" and last.head.i < last.i else phrase_head(last)
     return _in_frame(unit, group, _subject(unit, group, groups))
 
 

@@ -46,7 +46,7 @@ def attribute(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Attrib
 
 
 def _said(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup]) -> tuple[Span, ...]:
-    """What is said: whole quotations the cue brings and what goes with them, else what the tree shows, else what is near."""
+    """What is said: whole quotations and what goes with them, else what the tree shows, else what is near."""
     framed = () if group.passive else framed_quotations(unit, group, groups)
     places = said_beside(unit, group, source, framed) if framed else said_places(unit, group, source, groups)
     return (

@@ -60,8 +60,9 @@ class Network:
     """The trained network; safe to share between threads, runs on one core."""
 
     def __init__(self, folder: Path = MODEL, *, closed: bool = False) -> None:
-        """Loads the network; with `closed`, as edited text is read: a sentence ends only at a mark that can end
-        one, and no arcs cross.
+        """Loads the network.
+
+        With `closed`, as edited text is read: a sentence ends only at a mark that can end one, and no arcs cross.
         """
         self._closed = closed
         options = ort.SessionOptions()
@@ -183,7 +184,8 @@ class Network:
         between = (words @ self._label).reshape(len(words), -1, width)
         scores = (between @ heads[:, :, None])[:, :, 0]
         scores[~roots, self._root] = -np.inf
-        return scores.argmax(1)
+        best: NDArray[np.int64] = scores.argmax(1)
+        return best
 
 
 def _starts(words: Sequence[str], scores: NDArray[np.float32], *, closed: bool) -> list[int]:

@@ -100,7 +100,7 @@ def _annotate(doc: Doc, parsed: Sequence[tuple[list[int], Parse]]) -> None:
             rows[token.i] = (np.int64(target - token.i).astype(np.uint64), *space[1:5], strings.add(token.text))
         else:
             last = token.i
-    doc.from_array(_ATTRIBUTES, rows)
+    doc.from_array(_ATTRIBUTES, rows)  # type: ignore[arg-type]  # thinc's alias of just such an array
     doc.set_ents(
         [Span(doc, run[start], run[end - 1] + 1, kind) for run, parse in parsed for start, end, kind in parse.names]
     )

@@ -72,15 +72,13 @@ def test_every_sentence_gets_one_whole_tree(rows):
     assert _is_tree(best_tree(np.array(rows, np.float32)))
 
 
-@given(st.lists(st.lists(st.integers(-50, 50), min_size=4, max_size=4), min_size=4, max_size=4))
+@given(st.lists(st.lists(st.integers(-50, 50), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_the_tree_is_the_best_of_all(rows):
-    """No tree of four words has a higher score, looked for among all of them (the three likeliest roots tried)."""
+    """No tree of three words has a higher score, looked for among all of them."""
     scores = np.array(rows, np.float32)
-    roots = set(np.argsort(-np.diag(scores))[:3])
     total = lambda heads: sum(float(scores[word, head]) for word, head in enumerate(heads))  # noqa: E731
-    every = [heads for heads in itertools.product(range(4), repeat=4) if _is_tree(heads)]
-    best = max(total(heads) for heads in every if next(w for w in range(4) if heads[w] == w) in roots)
-    assert total(best_tree(scores)) == pytest.approx(best)
+    every = [heads for heads in itertools.product(range(3), repeat=3) if _is_tree(heads)]
+    assert total(best_tree(scores)) == pytest.approx(max(map(total, every)))
 
 
 @given(squares)
@@ -123,7 +121,7 @@ def test_no_scores_make_half_a_name(rows):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(st.sampled_from("ab .,\n\"“”’?!-—\t中é\u200b12"), max_size=200))
+@given(st.text(st.sampled_from('ab .,\n"“”’?!-—\t中é\u200b12'), max_size=200))
 def test_any_text_is_parsed_to_the_character(text):
     """Whatever the text, its tokens put together are the text again, and every word has a head in its sentence."""
     doc = load_pipeline()(text)

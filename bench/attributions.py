@@ -71,6 +71,7 @@ class Overlap:
     theirs: int = 0
 
     def __str__(self) -> str:
+        """F1, precision and recall, with the count they rest on."""
         precision, recall = self.both / max(self.ours, 1), self.both / max(self.theirs, 1)
         found = 2 * precision * recall / max(precision + recall, 1e-9)
         return f"F1 {found:.3f}, precision {precision:.3f}, recall {recall:.3f} ({self.theirs:,} tokens)"
@@ -232,9 +233,8 @@ def main(arguments: Iterable[str] = tuple(sys.argv[1:])) -> int:
     for name, step in PARTS[:1] if "--train" in given else PARTS[1:]:
         path = folder / f"{name}.jsonl.gz"
         whole, direct, documents, seconds = measure(reader, path, step)
-        print(
-            f"{name}{f' (1 in {step})' if step > 1 else ''}: {documents} documents, {ENGINE}, {documents / seconds:.1f} a second"
-        )
+        part = f"{name} (1 in {step})" if step > 1 else name
+        print(f"{part}: {documents} documents, {ENGINE}, {documents / seconds:.1f} a second")
         show("all attributions", whole)
         show("direct ones", direct)
         print("  missed, by kind: " + ", ".join(f"{kind} {number}" for kind, number in whole.missed.most_common()))

@@ -2,9 +2,9 @@
 
     .venv/bin/python bench/parser.py [--baseline FOLDER]
 
-Reads ../shared/data/treebank (dev parts) and, for speed, the texts of ../shared/data/polnear's dev part. FOLDER (default
-.baseline/model-last, made by `make baseline`) is spaCy's pipeline; without it only ours is measured. Both get raw text,
-cut by spaCy's English tokenizer, in documents of five sentences, and are scored by spaCy's own scorer (punctuation left
+Reads ../shared/data/treebank (dev parts) and, for speed, the texts of ../shared/data/polnear's dev part. FOLDER
+(default .baseline/model-last, made by `make baseline`) is spaCy's pipeline; without it only ours is measured. Both get
+raw text, cut by spaCy's English tokenizer, in documents of five sentences, and are scored by spaCy's own scorer (punctuation left
 out of LAS, as spaCy does); once with the sentence bounds given, once with their own. Speed is one process, one thread,
 rounds of both taken in turn, the median of their ratios.
 """
@@ -101,9 +101,8 @@ def speed(pipelines: dict[str, Language]) -> None:
             words[name] = sum(len(doc) for doc in nlp.pipe(texts))
             seconds[name].append(time.perf_counter() - began)
     for name, each in seconds.items():
-        print(
-            f"{name:<10} {words[name] / statistics.median(each):8,.0f} words a second, {len(texts)} documents, median of {ROUNDS}"
-        )
+        rate = words[name] / statistics.median(each)
+        print(f"{name:<10} {rate:8,.0f} words a second, {len(texts)} documents, median of {ROUNDS}")
     if len(seconds) > 1:
         ours, theirs = seconds.values()
         ratios = [b / a for a, b in zip(ours, theirs, strict=True)]

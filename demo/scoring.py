@@ -6,17 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from demo.outlets import BY_ID
 from demo.planted import Planted, Row
 from demo.world import Page
-from news.spelling import same_name
-from news.topic_file import load_topic
 
-TOPIC = Path(__file__).parents[1] / "topics" / "dprk-alignment.toml"
 Found = Mapping[str, Any]
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 HOLDER_NOISE = frozenset({"the", "of", "s", "and", "a", "for", "in"})
@@ -47,15 +42,17 @@ class Ledger:
     revisions: Sequence[Found]
     findings: Sequence[Found]
     threshold: float  # the relevance from which an article is on the topic
+    names: Callable[[str], str] = str  # one name for a holder's spellings and for a metonym and what it means
 
 
 def score(planted: Planted, pages: Sequence[Page], ledger: Ledger) -> list[Score]:
     """The whole table, one row a kind of planted thing."""
     urls = {page.id: f"http://{BY_ID[page.outlet].host}{page.path}" for page in pages}
     articles = {row["url"]: row for row in ledger.articles}
-    matched = _match_claims(planted.claims, urls, ledger.claims)
+    claims, shifts = _known(planted.claims, ledger.names), _known(planted.shifts, ledger.names)
+    matched = _match_claims(claims, urls, _known(ledger.claims, ledger.names))
     return [
-        *_claim_scores(planted.claims, matched, ledger.claim_propositions),
+        *_claim_scores(claims, matched, ledger.claim_propositions),
         *_copy_scores(planted.copies, urls, articles),
         _tick(
             "pages off the topic",
@@ -65,7 +62,7 @@ def score(planted: Planted, pages: Sequence[Page], ledger: Ledger) -> list[Score
         _tick("silent revisions", planted.revisions, lambda row: _revised(row, urls, ledger.revisions)),
         _tick("dates missing, wrong or relative", planted.dates, lambda row: _dated(row, urls, articles)),
         _tick("pages that fail or move", planted.fetch, lambda row: urls[row["page"]] in articles),
-        _shift_score(planted.shifts, ledger.shifts),
+        _shift_score(shifts, _known(ledger.shifts, ledger.names)),
         _tick("divergences", planted.divergences, lambda row: _diverged(row, ledger.findings)),
         _tick("disputes", planted.disputes, lambda row: _disputed(row, ledger.disputes)),
         _tick("figures' values", _values(planted.figures), lambda row: _valued(row, ledger.figures)),
@@ -101,26 +98,20 @@ def overlap(one: str, other: str) -> float:
 
 
 def same_holder(one: str, other: str) -> bool:
-    """Whether two names can be one holder's: the words of the one are all words of the other ("the", "of" aside).
-
-    Two spellings are one name, and a metonym ("the White House") is the entity that the topic says it means.
-    """
-    if same_name(one, other) or _entity(one) == _entity(other) is not None:
-        return True
+    """Whether two names can be one holder's: the words of the one are all words of the other ("the", "of" aside)."""
     left = set(_tokens(one)) - HOLDER_NOISE
     right = set(_tokens(other)) - HOLDER_NOISE
     return bool(left and right) and (left <= right or right <= left)
 
 
-def _entity(name: str) -> str | None:
-    """The id of the default topic's entity that the name is a name of."""
-    return _entities().get(name.lower().removeprefix("the "))
+def _known(rows: Sequence[Found], names: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The rows, each with what its holder's name is known as."""
+    return [{**row, "known_as": names(row["holder"]) if row.get("holder") else None} for row in rows]
 
 
-@cache
-def _entities() -> dict[str, str]:
-    topic = load_topic(TOPIC)
-    return {name.lower().removeprefix("the "): one.id for one in topic.entities for name in (one.name, *one.names)}
+def _held_alike(row: Found, other: Found) -> bool:
+    """Whether two rows have one holder: by the words of the names, or by what they are known as."""
+    return same_holder(row["holder"], other["holder"]) or row["known_as"] == other["known_as"]
 
 
 def _match_claims(planted: Sequence[Row], urls: Mapping[str, str], claims: Sequence[Found]) -> dict[int, Found]:
@@ -140,7 +131,7 @@ def _match_claims(planted: Sequence[Row], urls: Mapping[str, str], claims: Seque
 def _fit(row: Row, wanted: str, claim: Found) -> tuple[bool, bool, float]:
     """How well a found claim fits a planted one: the holder first, then the modality, then the words."""
     return (
-        same_holder(row["holder"], claim["holder"]),
+        _held_alike(row, claim),
         row["modality"] == claim["modality"],
         overlap(wanted, _said(claim, row)),
     )
@@ -154,7 +145,7 @@ def _said(claim: Found, row: Row) -> str:
 
 
 def _claim_scores(planted: Sequence[Row], matched: Mapping[int, Found], stances: Sequence[Found]) -> list[Score]:
-    right = {number for number, claim in matched.items() if same_holder(planted[number]["holder"], claim["holder"])}
+    right = {number for number, claim in matched.items() if _held_alike(planted[number], claim)}
     firm = [number for number in right if planted[number]["modality"] == matched[number]["modality"]]
     spoken = [number for number in right if planted[number].get("actor") == matched[number]["actor"]]
     taken: dict[str, set[tuple[str, str]]] = {}
@@ -232,7 +223,7 @@ def _shift_score(planted: Sequence[Row], shifts: Sequence[Found]) -> Score:
 
 def _same_shift(row: Row, shift: Found) -> bool:
     holder = row.get("holder")
-    named = same_holder(holder, shift["holder"]) if holder and shift["holder"] else not holder and not shift["holder"]
+    named = _held_alike(row, shift) if holder and shift["holder"] else not holder and not shift["holder"]
     same = all(row[key] == shift[key] for key in ("proposition", "from", "to")) and row.get("actor") == shift["actor"]
     at, found = _day(row["at"]), _day(shift["at"])
     return named and same and at is not None and found is not None and abs(at - found) <= timedelta(days=1)

@@ -75,9 +75,9 @@ def _ends_here(text: str, stop: re.Match[str], start: int, end: int, around: Quo
         return False
     if around is not None and not around.closed:
         return stop.end() >= end
-    if around is not None and stop.group().lstrip(".!?…") and stop.group()[0] in "!?…":
-        if _SPEAKS.match(text, stop.end(), end):
-            return False
+    asked = around is not None and stop.group().lstrip(".!?…") and stop.group()[0] in "!?…"
+    if asked and _SPEAKS.match(text, stop.end(), end):
+        return False
     return _is_stop(text, stop, start, end)
 
 

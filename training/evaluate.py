@@ -66,7 +66,7 @@ def _scored(params: network.Params, encoder: Encoder, sentences: Sequence[Senten
             yield group, {key: value[row][:size] for key, value in scores.items()}
 
 
-def _parse(params: network.Params, labels: Labels, scores: dict, bounds: list[int]) -> tuple[list[int], list[str]]:  # noqa: ANN001
+def _parse(params: network.Params, labels: Labels, scores: dict, bounds: list[int]) -> tuple[list[int], list[str]]:
     size = len(scores["label_word"])
     heads: list[int] = []
     for start, end in zip(bounds, [*bounds[1:], size], strict=True):
@@ -76,10 +76,9 @@ def _parse(params: network.Params, labels: Labels, scores: dict, bounds: list[in
 
 
 def _trees(params: network.Params, encoder: Encoder, labels: Labels, sentences: Sequence[Sentence]) -> Figures:
-    count = {
-        key: 0
-        for key in ("words", "all", "las", "uas", "own", "xpos", "morph", "lemma", "tp", "found", "gold", "las+punct")
-    }
+    count = dict.fromkeys(
+        ("words", "all", "las", "uas", "own", "xpos", "morph", "lemma", "tp", "found", "gold", "las+punct"), 0
+    )
     for group, scores in _scored(params, encoder, sentences):
         bounds = [sum(len(one.words) for one in group[:place]) for place in range(len(group))]
         own = [0, *(place for place in range(1, len(scores["start"])) if scores["start"][place].argmax() == 1)]

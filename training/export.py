@@ -30,27 +30,33 @@ class Graph:
         self._count = 0
 
     def constant(self, value: np.ndarray) -> str:
+        """A constant of the graph."""
         self._count += 1
         name = f"c{self._count}"
         self.constants.append(numpy_helper.from_array(np.array(value, order="C"), name))
         return name
 
     def add(self, op: str, *inputs: str, name: str = "", **attributes: Any) -> str:
+        """One step."""
         self._count += 1
         out = name or f"v{self._count}"
         self.nodes.append(helper.make_node(op, list(inputs), [out], name=f"n{self._count}", **attributes))
         return out
 
     def dense(self, x: str, p: dict[str, np.ndarray]) -> str:
+        """A dense layer."""
         return self.add("Add", self.add("MatMul", x, self.constant(p["w"])), self.constant(p["b"]))
 
     def norm(self, x: str, p: dict[str, np.ndarray]) -> str:
+        """A layer norm."""
         return self.add("LayerNormalization", x, self.constant(p["g"]), self.constant(p["b"]), axis=-1, epsilon=1e-12)
 
     def gelu(self, x: str) -> str:
+        """The exact GELU."""
         return self.add("Gelu", x)
 
     def reshape(self, x: str, *shape: int) -> str:
+        """The value in another shape."""
         return self.add("Reshape", x, self.constant(np.array(shape, np.int64)))
 
 
@@ -150,7 +156,7 @@ def build(p: dict[str, Any]) -> onnx.ModelProto:
 
 def export(source: Path, target: Path, *, bits: bool = True) -> None:
     """Writes `parser.onnx`, `labels.npz`, `pieces.txt` and `labels.json` into the target folder."""
-    flat = {name: value for name, value in np.load(source / "params.npz").items()}
+    flat = dict(np.load(source / "params.npz").items())
     params = _nested(flat)
     model = build(params)
     onnx.checker.check_model(model)

@@ -18,7 +18,7 @@ Params = dict[str, Any]
 
 
 def start(
-    weights: dict[str, np.ndarray], rows: list[int], layers: int, rank: int, sizes: dict[str, int], seed: int
+    weights: dict[str, np.ndarray], rows: list[int], sizes: dict[str, int], *, layers: int, rank: int, seed: int
 ) -> Params:
     """The parameters before training: `rows` are the kept pieces' rows, `rank` the width of their factored table."""
     rng = np.random.default_rng(seed)

@@ -10,9 +10,6 @@ from pathlib import Path
 
 KINDS = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 _OPENS = re.compile(r"\((\d+)-([a-z]+)-|(\d+)\)")
-_JOINED = frozenset(
-    ["flat", "compound", "case", "det", "nmod", "nmod:poss", "punct", "amod", "conj", "cc", "goeswith", "nummod"]
-)
 
 
 @dataclass
@@ -47,12 +44,11 @@ def _lines(path: Path) -> Iterator[list[str]]:
 def read_trees(path: Path, *, mentions: bool = False) -> list[Sentence]:
     """The sentences of a CoNLL-U file; with `mentions`, names are read from GUM's entity column."""
     found: list[Sentence] = []
-    open_mentions: dict[str, list[tuple[int, str]]] = {}
     document = ""
     for block in _lines(path):
         for line in block:
             if line.startswith("# newdoc id"):
-                document, open_mentions = line.split("=", 1)[1].strip(), {}
+                document = line.split("=", 1)[1].strip()
         rows = [line.split("\t") for line in block if not line.startswith("#")]
         found.append(_sentence(rows, document, mentions=mentions))
     return found
@@ -93,11 +89,9 @@ def _names(rows: list[list[str]], one: Sentence) -> list[tuple[int, int, str]]:
             if opens:
                 stack.setdefault(opens, []).append((place, kind))
                 if re.search(rf"\({opens}-[^()]*\)", entity.group(1)) and not _stays_open(entity.group(1), opens):
-                    start, kind = stack[opens].pop()
-                    spans.append((start, place + 1, kind))
+                    spans.append((stack[opens][-1][0], place + 1, stack[opens].pop()[1]))
             elif stack.get(closes):
-                start, kind = stack[closes].pop()
-                spans.append((start, place + 1, kind))
+                spans.append((stack[closes][-1][0], place + 1, stack[closes].pop()[1]))
     named = [
         trimmed for start, end, kind in spans if kind in KINDS and (trimmed := _trim(one, start, end, KINDS[kind]))
     ]
@@ -124,43 +118,43 @@ def _stays_open(column: str, number: str) -> bool:
 
 
 def _trim(one: Sentence, start: int, end: int, kind: str) -> tuple[int, int, str] | None:
-    """The proper-noun core of a mention, around its head."""
+    """The proper-noun core of a mention, around its head; None where the head is no name of one person, body, place."""
     assert one.heads is not None
     head = next((w for w in range(start, end) if not start <= one.heads[w] < end or one.heads[w] == w), start)
     if one.upos[head] != "PROPN" or (kind == "PERSON" and one.xpos[head] == "NNPS"):
         return None
-    title = kind == "PERSON"
-
-    def belongs(word: int) -> bool:
-        if one.upos[word] == "PROPN":
-            return True
-        if title:
-            return one.words[word] in "-'’." and one.deprels[word] == "punct"
-        return one.words[word].lower() in ("of", "and", "the", "for", "&", "-", "'s", "’s", ".", "on") or (
-            one.words[word][:1].isupper() and one.deprels[word] in ("amod", "compound", "nummod")
-        )
-
     first, last = head, head
-    while last + 1 < end and belongs(last + 1):
+    while last + 1 < end and _belongs(one, last + 1, kind):
         last += 1
-    while first > start and belongs(first - 1):
+    while first > start and _belongs(one, first - 1, kind):
         first -= 1
-    while first < head and (
-        one.upos[first] not in ("PROPN", "ADJ", "VERB", "NOUN") or not one.words[first][:1].isupper()
-    ):
+    while first < head and (one.upos[first] not in _OPENING or not one.words[first][:1].isupper()):
         first += 1
-    while last > head and one.upos[last] not in ("PROPN",):
+    while last > head and one.upos[last] != "PROPN":
         last -= 1
-    if title:
-        while first < last and (one.words[first].rstrip(".").lower() in _TITLES):
-            first += 1
-    if title and one.words[first].rstrip(".").lower() in _TITLES:
-        return None
-    return first, last + 1, kind
+    while kind == "PERSON" and first < last and _is_title(one.words[first]):
+        first += 1
+    return None if kind == "PERSON" and _is_title(one.words[first]) else (first, last + 1, kind)
 
 
+def _belongs(one: Sentence, word: int, kind: str) -> bool:
+    """Whether a word beside the core of a name belongs to it."""
+    if one.upos[word] == "PROPN":
+        return True
+    if kind == "PERSON":
+        return one.words[word] in "-'’." and one.deprels[word] == "punct"
+    inner = one.words[word][:1].isupper() and one.deprels[word] in ("amod", "compound", "nummod")
+    return inner or one.words[word].lower() in _LINKS
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").lower() in _TITLES
+
+
+_OPENING = ("PROPN", "ADJ", "VERB", "NOUN")
+_LINKS = ("of", "and", "the", "for", "&", "-", "'s", "’s", ".", "on")
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president minister senator sen rep representative governor gov mayor king queen"
+    "mr mrs ms miss dr prof professor president minister senator sen rep representative governor gov mayor king queen"  # noqa: SIM905
     " prince princess lord lady sir pope bishop judge justice general gen colonel col captain capt sgt secretary"
     " chancellor premier chairman director attorney commissioner lieutenant lt major saint st uncle aunt father"
     " sister brother pastor rev reverend officer detective".split()
@@ -172,7 +166,7 @@ def read_columns(path: Path) -> list[Sentence]:
     found = []
     for block in _lines(path):
         rows = [line.split("\t") for line in block if not line.startswith("#")]
-        rows = [row for row in rows if len(row) > 2]  # noqa: PLR2004
+        rows = [row for row in rows if len(row) > 2]
         if not rows:
             continue
         words = [row[1] for row in rows]

@@ -13,11 +13,79 @@ from dataclasses import replace
 from training.treebank import Sentence
 
 _QUOTES = (("“", "”"), ("“", "”"), ('"', '"'), ("``", "''"), ("«", "»"), ("„", "“"), ("‘", "’"), ("'", "'"))
-_FAMILY = (
-    "Kim Lee Park Choi Jung Cho Kang Yoon Jang Lim Ri Pak Han Oh Shin Seo Kwon Hwang Ahn Song Ryu Hong Jon No".split()
-)
-_GIVEN = "jong un yong ho sung il chol hui son sok yol ju ae myong su gil hyon min ki tae won gyu chang kyong rim nam hyok jin".split()
-_PLACES = "SEOUL PYONGYANG MOSCOW BEIJING WASHINGTON KYIV TOKYO LONDON Seoul Moscow Beijing Washington Brussels Geneva HANOI".split()
+_FAMILY = [
+    "Kim",
+    "Lee",
+    "Park",
+    "Choi",
+    "Jung",
+    "Cho",
+    "Kang",
+    "Yoon",
+    "Jang",
+    "Lim",
+    "Ri",
+    "Pak",
+    "Han",
+    "Oh",
+    "Shin",
+    "Seo",
+    "Kwon",
+    "Hwang",
+    "Ahn",
+    "Song",
+    "Ryu",
+    "Hong",
+    "Jon",
+    "No",
+]
+_GIVEN = [
+    "jong",
+    "un",
+    "yong",
+    "ho",
+    "sung",
+    "il",
+    "chol",
+    "hui",
+    "son",
+    "sok",
+    "yol",
+    "ju",
+    "ae",
+    "myong",
+    "su",
+    "gil",
+    "hyon",
+    "min",
+    "ki",
+    "tae",
+    "won",
+    "gyu",
+    "chang",
+    "kyong",
+    "rim",
+    "nam",
+    "hyok",
+    "jin",
+]
+_PLACES = [
+    "SEOUL",
+    "PYONGYANG",
+    "MOSCOW",
+    "BEIJING",
+    "WASHINGTON",
+    "KYIV",
+    "TOKYO",
+    "LONDON",
+    "Seoul",
+    "Moscow",
+    "Beijing",
+    "Washington",
+    "Brussels",
+    "Geneva",
+    "HANOI",
+]
 _AGENCIES = ("Yonhap", "AP", "Reuters", "AFP", "KCNA", "Kyodo", "Xinhua", "TASS", "Interfax")
 _MONTHS = (
     "Jan.",
@@ -44,15 +112,12 @@ def vary(sentences: Sequence[Sentence], rng: random.Random) -> list[Sentence]:
     for number, one in enumerate(sentences):
         if number % 20 == 0:
             style = rng.choice(_QUOTES)
-        if rng.random() < 0.5:
-            one = _requoted(one, style, rng)
-        if rng.random() < 0.06:
-            one = _renamed(one, rng)
-        if rng.random() < 0.03:
-            one = _as_headline(one, rng)
+        varied = _requoted(one, style, rng) if rng.random() < 0.5 else one
+        varied = _renamed(varied, rng) if rng.random() < 0.06 else varied
+        varied = _as_headline(varied, rng) if rng.random() < 0.03 else varied
         if rng.random() < 0.01:
             found.append(_dateline(rng, one.document))
-        found.append(one)
+        found.append(varied)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 from rich.console import Console
@@ -13,6 +13,7 @@ from demo.planted import load_planted
 from demo.queries import QUERIES
 from demo.replay import DemoRun
 from demo.scoring import Ledger, Score, score
+from news.spelling import name_key
 from news.topic import Topic
 from volteface.options import Session
 from volteface.terminal import plain
@@ -43,10 +44,18 @@ def report(session: Session, demo: DemoRun, seconds: float) -> None:
 def ledger(warehouse: Warehouse, topic: Topic) -> Ledger:
     """What the warehouse lists, for comparing with what was planted."""
     with warehouse.reading() as tx:
+        listed = [name for name in Ledger.__dataclass_fields__ if name not in {"threshold", "names"}]
         return Ledger(
-            **{name: listings.listing(tx, name) for name in Ledger.__dataclass_fields__ if name != "threshold"},
+            **{name: listings.listing(tx, name) for name in listed},
             threshold=topic.scope.threshold,
+            names=_names(topic),
         )
+
+
+def _names(topic: Topic) -> Callable[[str], str]:
+    """What a holder's name is known as: the entity it is a name or metonym of, else one key for all its spellings."""
+    entities = {name.lower().removeprefix("the "): one.id for one in topic.entities for name in (one.name, *one.names)}
+    return lambda name: entities.get(name.lower().removeprefix("the ")) or name_key(name)
 
 
 def table(scores: Sequence[Score]) -> Table:

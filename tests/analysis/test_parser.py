@@ -153,7 +153,7 @@ def test_names_of_korean_news_are_persons(nlp):
 
 def test_a_paragraph_longer_than_the_network_reads_is_parsed_whole(network):
     """Words beyond the network's window are parsed in the next one, none is lost."""
-    words = "The ships left the harbour before the sun rose .".split() * 60
+    words = ["The", "ships", "left", "the", "harbour", "before", "the", "sun", "rose", "."] * 60
     (parse,) = network.parse([words])
     assert len(words) > LONGEST
     assert len(parse.heads) == len(parse.deprels) == len(parse.tags) == len(parse.lemmas) == len(words)
@@ -161,7 +161,7 @@ def test_a_paragraph_longer_than_the_network_reads_is_parsed_whole(network):
 
 def test_given_sentence_bounds_are_kept(network):
     """Where the caller knows where sentences start, no arc crosses from one to another."""
-    words = "the ships left the crew stayed".split()
+    words = ["the", "ships", "left", "the", "crew", "stayed"]
     (parse,) = network.parse([words], [[0, 3]])
     assert parse.starts == [0, 3]
     assert {head < 3 for head in parse.heads[:3]} == {True}

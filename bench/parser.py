@@ -4,9 +4,9 @@
 
 Reads ../shared/data/treebank (dev parts) and, for speed, the texts of ../shared/data/polnear's dev part. FOLDER
 (default .baseline/model-last, made by `make baseline`) is spaCy's pipeline; without it only ours is measured. Both get
-raw text, cut by spaCy's English tokenizer, in documents of five sentences, and are scored by spaCy's own scorer (punctuation left
-out of LAS, as spaCy does); once with the sentence bounds given, once with their own. Speed is one process, one thread,
-rounds of both taken in turn, the median of their ratios.
+raw text, cut by spaCy's English tokenizer, in documents of five sentences, and are scored by spaCy's own scorer
+(punctuation is left out of LAS, as spaCy does): once with the sentence bounds given, once with their own. Speed is one
+process, one thread, rounds of both in turn, the median of their ratios.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ DEFAULT = SHARED / "seeds"
 TARGET = Path(__file__).parents[1] / "docs" / "seeds.md"
 HEAD = """# The two seeds, read
 
-Every claim that `bench/seed_claims.py` finds in the two articles the topic comes from, engine {engine}. Offsets are code
-points of the stored text, which is not part of the project; of the text itself only the cues stand here. How many of the
-quotations are found: `bench/seeds.py`, [quality.md](quality.md).
+Every claim that `bench/seed_claims.py` finds in the two articles the topic comes from, engine {engine}. Offsets are
+code points of the stored text, which is not part of the project; of the text itself only the cues stand here. How many
+of the quotations are found: `bench/seeds.py`, [quality.md](quality.md).
 """
 
 

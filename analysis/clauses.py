@@ -16,6 +16,11 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl")
 CLAUSES = ("ccomp", "csubj", "csubj:pass")
 NOMINAL = ("PROPN", "NOUN", "PRON", "NUM")
 _INNER = ("flat", "compound", "appos", "nmod", "nmod:unmarked", "conj", "nummod", "nmod:poss")
+TIMES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow night morning afternoon evening
+    week month year"""
+)
 _DEEPEST = 6  # clauses above a verb whose subject may be its own
 _CLAUSAL = ("acl:relcl", "acl", "appos", "parataxis", "advcl", "advcl:relcl")
 
@@ -130,7 +135,7 @@ def that_clause(verb: Token) -> Token | None:
     """The clause with "that" behind a verb, wherever the tree has hung it: "said last month that it rained"."""
     for at in range(verb.i + 1, verb.right_edge.i + 1):
         mark = verb.doc[at]
-        if mark.lower_ == "that" and mark.dep_ == "mark" and mark.head.i > at:
+        if mark.lower_ == "that" and _opens_clause(mark):
             clause = mark.head
             while clause.dep_ == "conj" and clause.head.i > at:
                 clause = clause.head
@@ -139,6 +144,14 @@ def that_clause(verb: Token) -> Token | None:
             )
             return None if inner else clause
     return None
+
+
+def _opens_clause(that: Token) -> bool:
+    """Whether "that" opens a clause with a subject of its own, as a conjunction does, whatever the tree calls it."""
+    if that.head.i <= that.i or that.dep_ not in ("mark", "nsubj", "obj", "obl"):
+        return False
+    own = (one for one in children(that.head, "nsubj", "nsubj:pass", "expl") if that.i < one.i < that.head.i)
+    return that.dep_ == "mark" or next(own, None) is not None
 
 
 def in_future(tokens: Sequence[Token]) -> bool:
@@ -159,16 +172,35 @@ _FUTURE = frozenset(["will", "'ll", "shall", "would", "wo", "’ll"])
 def noun_phrase(noun: Token, *, wide: bool) -> tuple[int, int]:
     """First and last place of a noun's phrase without its preposition; `wide` with what is said beside it."""
     first, last = noun.left_edge.i, noun.right_edge.i
+    first = _name_start(noun, first)
     opening = {
         place for one in noun.children if one.dep_ in ("case", "cc", "mark") and one.i < noun.i for place in places(one)
     }
     while first < noun.i and (first in opening or (noun.doc[first].is_punct and noun.doc[first].text not in _OPENS)):
         first += 1
-    if not wide:
-        last = _narrow_end(noun, last)
+    last = _before_time(noun, last if wide else _narrow_end(noun, last))
     while last > noun.i and (noun.doc[last].text in _ENDS or noun.doc[last].tag_ == "POS"):
         last -= 1
     return first, last
+
+
+def _name_start(noun: Token, first: int) -> int:
+    """Where a person's name begins of which the tree has only the end: "Ha-kyou" of "Jeon Ha-kyou"."""
+    doc = noun.doc
+    if noun.pos_ != "PROPN":
+        return first
+    start = min([first, *(one.start for one in doc.ents if one.label_ == "PERSON" and one.start <= noun.i < one.end)])
+    while start - 1 > noun.sent.start and doc[start].text == "-" and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    while start - 1 > noun.sent.start and doc[start - 1].text == "-" and doc[start - 2].pos_ == "PROPN":
+        start -= 2
+    return start
+
+
+def _before_time(noun: Token, last: int) -> int:
+    """Where a phrase ends before a day that belongs to the verb: "The ministry on Thursday said"."""
+    times = [one.left_edge.i for one in noun.children if one.i > noun.i and one.lower_ in TIMES]
+    return min([last + 1, *times]) - 1
 
 
 def _narrow_end(noun: Token, last: int) -> int:

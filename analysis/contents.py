@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.clauses import child, children, noun_phrase, places, that_clause
+from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
 from analysis.speakers import CLOSES, PLAIN, SETTINGS, closing_place, enclosed_end
 from analysis.units import Unit
@@ -16,11 +16,6 @@ from news.vocabulary import word_set
 
 _OBJECT_TAKERS = frozenset(CueKind) - {CueKind.SAY}
 _ABOUT = word_set("agree refer discuss point")
-_TIMES = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow night morning afternoon evening
-    week month year"""
-)
 _LEAST_LED = 3  # words: "On Monday" is no clause
 
 
@@ -112,7 +107,12 @@ def _according(unit: Unit, content: set[int]) -> set[int]:
 def _clause(one: Token, verb: Token) -> set[int]:
     """The places of what is said, from its "that" on where it has one behind the verb."""
     mark = next(
-        (each for each in children(one, "mark") if each.i > verb.i and each.lower_ in ("that", "whether", "if")), None
+        (
+            each
+            for each in children(one, "mark", "nsubj", "obj")
+            if each.i > verb.i and each.lower_ in ("that", "whether", "if")
+        ),
+        None,
     )
     return set(places(one)) if mark is None else set(range(mark.i, one.right_edge.i + 1))
 
@@ -217,7 +217,7 @@ def _is_cue_aside(clause: Token) -> bool:
 
 
 def _is_time(phrase: Token) -> bool:
-    return phrase.lower_ in _TIMES or phrase.ent_type_ == "DATE" or (phrase.tag_ == "CD")
+    return phrase.lower_ in TIMES or phrase.ent_type_ == "DATE" or (phrase.tag_ == "CD")
 
 
 def _tail(group: CueGroup, last: int, groups: Sequence[CueGroup]) -> set[int]:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from analysis.clauses import CLAUSES, agent_of, child, children, is_passive
 from analysis.phrases import find_phrase
-from news.cues import COMPLEMENTS, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_negation
+from news.cues import ADJECTIVES, COMPLEMENTS, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_negation
 from news.vocabulary import word_set
 
 _NOT = {
@@ -25,7 +25,7 @@ _REFUSING = _REFUSERS | word_set("fail fails failed failing avoid avoids avoided
 _TELLING = word_set(
     """
     give provide name identify specify share offer take be go speak talk confirm get expand disclose detail release
-    make address clarify answer engage elaborate weigh"""
+    make address clarify answer engage elaborate weigh drawn"""
 )
 _COMMENT = word_set(
     """
@@ -43,6 +43,7 @@ _EARLIER = frozenset(["had", "'d", "previously", "earlier"])
 _GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
 _SUPPOSED = word_set("if should must may might")
 _POSSIBLY = word_set("would could can 'd ’d")
+_HELPING, _NEGATING = ("aux", "aux:pass", "cc:preconj"), ("advmod", "cc", "det")
 _CLOSE = ("aux", "aux:pass", "advmod", "cc:preconj")
 _CLAUSE_REACH = 6
 _QUOTES = frozenset(['"', "``", "''", "“", "”", "«", "»"])
@@ -104,26 +105,24 @@ def _refuser(token: Token) -> Token | None:
 def _words(token: Token) -> list[str]:
     """The auxiliaries and negations of a verb, and of the verb it is coordinated with where it has none."""
     own = [
-        one.lower_
-        for one in token.children
-        if one.dep_ in ("aux", "aux:pass", "cc:preconj")
-        or (
-            one.dep_ in ("advmod", "cc", "det")
-            and (
-                (is_negation(one.lower_) and one.lower_ not in ("neither", "nor"))
-                or one.lower_ in ("previously", "earlier")
-            )
-        )
+        one.lower_ for one in token.children if one.dep_ in _HELPING or (one.dep_ in _NEGATING and _tells(one.lower_))
     ]
+    alone = child(token, "aux", "aux:pass", "nsubj", "nsubj:pass") is None
+    joined = child(token, "cc")
     if (
         token.dep_ == "conj"
-        and not child(token, "aux", "aux:pass", "nsubj", "nsubj:pass")
+        and alone
         and token.head.pos_ == "VERB"
+        and joined is not None
+        and joined.lower_ in ("or", "nor")
     ):
-        joined = child(token, "cc")
-        if joined is not None and joined.lower_ in ("or", "nor"):
-            own += _words(token.head)
+        own += _words(token.head)
     return own
+
+
+def _tells(word: str) -> bool:
+    """Whether a word beside a verb says that it was not so, or was before."""
+    return is_negation(word) or word in ("previously", "earlier")
 
 
 def _kind(words: Sequence[str], verb: Verb, refuser: Token | None) -> tuple[CueKind, str]:
@@ -167,7 +166,7 @@ def _act_refused(token: Token) -> CueGroup | None:
     refuser = _refuser(token)
     if refuser is None or token.dep_ != "xcomp" or refuser.lower_ not in _REFUSERS:
         return None
-    silent = token.lemma_ in _TELLING
+    silent = token.lemma_ in _TELLING or token.lower_ in _TELLING
     kind = CueKind.REFUSE if silent else CueKind.DENY
     last = token.i - 1
     return CueGroup(
@@ -261,6 +260,21 @@ def _is_question(token: Token) -> bool:
     return clause is not None and any(one.lower_ in _ASKING for one in clause.children if one.i < clause.i)
 
 
+def _judging(token: Token) -> CueGroup | None:
+    """An adjective that brings a clause: "was sceptical that …", "is confident that …", "are worried that …"."""
+    clause = child(token, "ccomp", "advcl", "csubj")
+    found = ADJECTIVES.get(token.lower_)
+    copula = child(token, "cop")
+    if found is None or copula is None or clause is None or clause.i < token.i:
+        return None
+    words = [one.lower_ for one in children(token, "aux", "advmod", "cop")]
+    if _supposed(words, token, unwilling=False):
+        return None
+    negated = any(is_negation(word) for word in words)
+    kind = CueKind.DOUBT if negated and found in {CueKind.SAY, CueKind.THINK} else found
+    return CueGroup(token, copula.i, token.i, Verb(token.lower_, found, "base"), kind, rule=token.lower_)
+
+
 def _is_promising(token: Token) -> bool:
     """Whether an adjective is a cue's participle after all: "is promising to"."""
     return token.pos_ == "ADJ" and token.lower_ in VERBS and child(token, "xcomp", "ccomp") is not None
@@ -279,9 +293,10 @@ def find_cue_groups(tokens: Sequence[Token], quoted: frozenset[int]) -> list[Cue
     """Every reporting verb outside quotations of speech, left to right; of overlapping groups the last verb's."""
     found: list[CueGroup] = []
     for token in tokens:
-        if token.i in quoted or not (token.pos_ in ("VERB", "AUX") or _is_promising(token)):
+        if token.i in quoted:
             continue
-        group = _group(token)
+        verbal = token.pos_ in ("VERB", "AUX") or token.tag_[:2] == "VB" or _is_promising(token)
+        group = _group(token) if verbal else _judging(token) if token.pos_ == "ADJ" else None
         if group is None:
             continue
         if found and group.first <= found[-1].last:

@@ -77,7 +77,7 @@ def kind_of(phrase: str, name: str, *, official: bool) -> HolderKind | None:
         or len(words) > _LONGEST
         or not _WORDS.fullmatch(name)
         or _VERBAL.search(name)
-        or _ORDINAL.fullmatch(name)
+        or (_ORDINAL.fullmatch(name) and not PEOPLE.search(name))
     ):
         return None
     if GROUPS.search(name):

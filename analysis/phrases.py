@@ -57,6 +57,8 @@ _PHRASES = (
         "shot scoffed scoffs laughed brushed brushes waved waves shrugged shrugs played",
         "down at off aside away",
     ),
+    _phrase("leave-open", CueKind.REFUSE, "left leaves leave leaving", "open"),
+    _phrase("no-comment", CueKind.REFUSE, "had has have", "nothing", third="to", tail="say add"),
     _phrase("point", CueKind.SAY, "pointed points pointing", "out to"),
     _phrase("note", CueKind.PRESUME, "took takes", "note", tail="of"),
     _phrase("agree", CueKind.CONFIRM, "agree agrees agreed agreeing", "with"),

@@ -94,19 +94,22 @@ class _Reading:
 
     def _sentence(self, place: int, sentence: Sentence) -> list[Claim]:
         unit = self._page.unit(sentence)
-        drafts = self._drafts(sentence, unit)
+        attributions = find_attributions(unit)
+        drafts = self._drafts(sentence, unit, attributions)
+        # What somebody said of whom nobody can tell who it was is not the outlet's own word for that.
+        unheld = not drafts and any(one.lemma not in ATTITUDES for one in attributions)
         words = self._page.leveled[sentence.start : sentence.end]
         addressed = self._context.speak_of(place, words)
         drafts = [draft for draft in drafts if not _is_undone(draft, drafts)]
         claims = [self._judged(draft, drafts, place, addressed) for draft in drafts]
         taken = {one.proposition for claim in claims for one in claim.propositions}
-        if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken:
+        if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken and not unheld:
             claims += self._own(sentence, words)
         self._context.note(place, words, addressed, taken, said=any(draft.content for draft in drafts))
         return claims
 
-    def _drafts(self, sentence: Sentence, unit: Unit) -> list[Draft]:
-        found = [draft for one in find_attributions(unit) for draft in self._attributed(one, sentence)]
+    def _drafts(self, sentence: Sentence, unit: Unit, attributions: Sequence[Attribution]) -> list[Draft]:
+        found = [draft for one in attributions for draft in self._attributed(one, sentence)]
         if found:
             speaking = [draft for draft in found if draft.kind is not CueKind.DENY] or found
             self._context.spoke(speaking[0].holder, sentence)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.clauses import NOMINAL, SUBJECTS, agent_of, phrase_head, subject_of
+from analysis.clauses import NOMINAL, SUBJECTS, agent_of, child, phrase_head, subject_of
 from analysis.cuegroups import CueGroup
 from analysis.units import Unit
 from news.cues import INVERTIBLE, CueKind
@@ -18,6 +18,9 @@ PLAIN = frozenset([CueKind.SAY, CueKind.ALLEGE, CueKind.WARN, CueKind.PREDICT, C
 """Kinds of cues that bring a whole statement."""
 SETTINGS = word_set("when asked after in on at during before speaking as")
 """Words that open what is told of the occasion rather than said."""
+_NAMING = frozenset(["PROPN", "PRON", "NOUN", "DET", "ADJ", "PUNCT", "ADP", "PART"])
+_RELATING = frozenset(["who", "which", "that", "what"])
+_GOING_ON = frozenset([":", '"', "“", "''"])
 _NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
 _STOPS = frozenset(["?", "!", "—", "–"])
 
@@ -34,16 +37,14 @@ def closing_place(unit: Unit, group: CueGroup) -> int | None:
     comma = next((at for at in range(first - 1, max(unit.first, first - _NAME), -1) if doc[at].text in CLOSES), None)
     if comma is None or comma + 1 == first or comma - unit.first < _LEAST_SAID:
         return None
-    between, behind = unit.doc[comma + 1 : first], unit.doc[group.last + 1 : unit.last + 1]
-    named = between[-1].pos_ in ("PROPN", "PRON") and all(
-        one.pos_ in ("PROPN", "PRON", "NOUN", "DET", "ADJ", "PUNCT") for one in between
-    )
-    if not named or between[0].lower_ in ("who", "which", "that", "what"):
+    between, behind = doc[comma + 1 : first], doc[group.last + 1 : unit.last + 1]
+    own = child(group.token, "nsubj")
+    named = between[-1].pos_ in ("PROPN", "PRON") or (between[-1].pos_ == "NOUN" and (own is None or own.i > comma))
+    if not named or any(one.pos_ not in _NAMING for one in between) or between[0].lower_ in _RELATING:
         return None
-    if (
-        any(one.pos_ in ("VERB", "AUX") or one.text in (":", '"', "“", "''") for one in behind)
-        or doc[unit.first].lower_ in SETTINGS
-    ):
+    before = doc[unit.first : comma]
+    occasion = before[0].lower_ in SETTINGS and not any(one.pos_ in ("VERB", "AUX") for one in before)
+    if occasion or any(one.pos_ in ("VERB", "AUX") or one.text in _GOING_ON for one in behind):
         return None
     return comma
 
@@ -69,9 +70,21 @@ def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token
     if end is not None:
         return next(one for one in unit.doc[group.last + 1 : end] if one.pos_ in NOMINAL)
     if closing_place(unit, group) is not None:
-        last = unit.doc[group.first - 1]
-        return last.head if last.dep_ == "flat" and last.head.i < last.i else phrase_head(last)
+        return _closing_speaker(unit, group)
     return _in_frame(unit, group, _subject(unit, group, groups))
+
+
+def _closing_speaker(unit: Unit, group: CueGroup) -> Token:
+    """The head of the phrase between the comma and the verb that close a sentence."""
+    comma = closing_place(unit, group) or unit.first
+    inside = range(comma + 1, group.first)
+    own = child(group.token, "nsubj")
+    if own is not None and own.i in inside:
+        return own
+    at = unit.doc[group.first - 1]
+    while at.head.i in inside and at.head.i != at.i and at.head.pos_ in NOMINAL:
+        at = at.head
+    return at
 
 
 def _telling_above(verb: Token, groups: Sequence[CueGroup]) -> Token | None:

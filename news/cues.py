@@ -35,7 +35,7 @@ _LEMMAS = {
         describe elaborate counter quip echo affirm testify assure inform brief read propose recommend show find cite
         highlight agree opine retort proclaim profess tout narrate summarise summarize profess quote boast vent
         discuss learn determine state posit surmise interject remind express voice detail shout yell exclaim brag
-        reaffirm specify muse scoff proclaim chant warble confess rejoin bellow preach grumble""",
+        reaffirm specify identify muse scoff proclaim chant warble confess rejoin bellow preach grumble""",
     CueKind.CONFIRM: "confirm verify",
     CueKind.DENY: "deny reject dismiss refute rebut rebuff dispute disavow debunk repudiate disown contradict disagree",
     CueKind.DOUBT: "doubt question",
@@ -107,6 +107,17 @@ NOUNS = {
     "promise": CueKind.VOW,
     "pledge": CueKind.VOW,
 }
+ADJECTIVES = {
+    word: kind
+    for kind, words in {
+        CueKind.SAY: "confident sure certain convinced adamant clear aware positive",
+        CueKind.DOUBT: "sceptical skeptical doubtful unsure uncertain dubious unconvinced",
+        CueKind.PREDICT: "hopeful optimistic",
+        CueKind.THINK: "worried concerned afraid fearful alarmed glad pleased disappointed",
+    }.items()
+    for word in words.split()
+}
+"""Adjectives that bring a clause of what somebody thinks: "was sceptical that …"."""
 INVERTIBLE = word_set(
     """
     say add note explain state declare argue announce report write insist stress emphasize emphasise maintain remark
@@ -131,6 +142,7 @@ COMPLEMENTS = {
     "request": (9, word_set("to that")),
     "appeal": (6, word_set("to for")),
     "see": (7, word_set("as that")),
+    "identify": (7, word_set("as that")),
     "view": (7, word_set("as")),
     "regard": (7, word_set("as")),
     "deem": (9, word_set("to that a an unfit safe fit necessary illegal legal")),

@@ -31,6 +31,8 @@ def _imputed(one: Attribution, found: list[Attribution]) -> bool:
     """Whether a thought or wish is only told of by another speaker: "X hopes for aid, analysts say" is not X's word."""
     if one.lemma not in ATTITUDES and one.kind not in {CueKind.THINK, CueKind.PREDICT}:
         return False
+    if one.relative and any(other.lemma not in ATTITUDES and other.source != one.source for other in found):
+        return True
     if one.pronoun:
         return False
     return any(
@@ -42,9 +44,19 @@ def _imputed(one: Attribution, found: list[Attribution]) -> bool:
     )
 
 
-def trailing_subject(unit: Unit) -> Attribution | None:
-    """Who is to speak after a sentence that ends with a colon ("The minister added:"), or None."""
-    if not unit.tokens or unit.tokens[-1].text != ":":
+def introduced_speaker(unit: Unit) -> Attribution | None:
+    """Who is to speak after a sentence: "The minister added:", "X gave the following answer on Friday"; or None."""
+    if not unit.tokens:
+        return None
+    following = next((one.head for one in unit.tokens if one.lower_ in ("following", "follows")), None)
+    if following is not None:
+        verb = following.head if following.pos_ == "NOUN" else following
+        speaker = subject_of(verb) if verb.pos_ == "VERB" else None
+        if speaker is not None and unit.first <= speaker.i <= unit.last:
+            narrow, wide = noun_phrase(speaker, wide=False), noun_phrase(speaker, wide=True)
+            cue = unit.span(verb.i, verb.i)
+            return Attribution(unit.span(*narrow), unit.span(*wide), cue, (), CueKind.SAY, "say", "introduced")
+    if unit.tokens[-1].text != ":":
         return None
     for group in reversed(find_cue_groups(unit.tokens, unit.quoted())):
         speaker = subject_of(group.token)
@@ -57,6 +69,6 @@ def trailing_subject(unit: Unit) -> Attribution | None:
                 (),
                 group.kind,
                 group.verb.lemma,
-                "trailing",
+                "introduced",
             )
     return None

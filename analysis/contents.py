@@ -84,10 +84,15 @@ def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
     return content if behind is None else content | set(range(first, unit.doc[first].sent.end))
 
 
+def _clause_start(unit: Unit, first: int, begin: int) -> int:
+    """Where the clause before a place starts: behind the last colon or semicolon before it."""
+    return max([first, *(at + 1 for at in range(first, begin - 1) if unit.doc[at].text in (":", ";"))])
+
+
 def _interrupted(unit: Unit, group: CueGroup, source: range) -> set[int]:
     """What stands before a cue that two commas set off from what is said: "The bigger risk, he said, is …"."""
     begin, end = min(group.first, source.start), max(group.last, source.stop - 1)
-    first = max(unit.first, group.token.sent.start)
+    first = _clause_start(unit, max(unit.first, group.token.sent.start), begin)
     if begin - 1 <= first or unit.doc[begin - 1].text != "," or end >= unit.last or unit.doc[end + 1].text != ",":
         return set()
     led = range(first, begin - 1)
@@ -269,7 +274,9 @@ def _led(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> 
         or unit.doc[begin - 1].text != ","
     ):
         return set()
-    led = [unit.doc[at] for at in range(unit.first, begin - 1) if not unit.holds(framed, at)]
+    led = [
+        unit.doc[at] for at in range(_clause_start(unit, unit.first, begin), begin - 1) if not unit.holds(framed, at)
+    ]
     if len(led) < _LEAST_LED or led[0].lower_ in SETTINGS or not any(one.pos_ in ("VERB", "AUX") for one in led):
         return set()
     return {one.i for one in led}

@@ -11,7 +11,8 @@ FALSEHOOD = re.compile(
     r"|misinformation|lies|lie|absurd\w*|fantas(?:y|ies)|ridiculous|ludicrous|preposterous|invention|invented|myth"
     r"|fairy tales?|no truth|(?:not|isn't|aren't|n't) (?:\w+ ){0,2}(?:true|correct|the case)|conjectur\w*"
     r"|speculat(?!e)\w+|wild guess\w*|no (?:basis|foundation|grounds)|without (?:any )?(?:basis|foundation|grounds)"
-    r"|(?:nothing|no proof) to back|far from (?:the )?(?:truth|reality)|is noise|was noise|hot air)\b",
+    r"|(?:nothing|no proof) to back|far from (?:the )?(?:truth|reality)|is noise|was noise|hot air"
+    r"|exists? (?:nowhere|only)(?: but)? in the (?:heads?|minds?|imaginations?))\b",
     re.IGNORECASE,
 )
 """Groundless, a hoax, fake news, not true, and their like."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.attribution import find_attributions, trailing_subject
+from analysis.attribution import find_attributions, introduced_speaker
 from analysis.citing import Citations
 from analysis.context import Addressed, Context, Surroundings
 from analysis.drafts import ACTS, Draft, join, state, write_claim
@@ -98,6 +98,7 @@ class _Reading:
         drafts = self._drafts(sentence, unit, attributions)
         # What somebody said of whom nobody can tell who it was is not the outlet's own word for that.
         unheld = not drafts and any(one.lemma not in ATTITUDES for one in attributions)
+        unheld = unheld or introduced_speaker(unit) is not None
         words = self._page.leveled[sentence.start : sentence.end]
         addressed = self._context.speak_of(place, words)
         drafts = [draft for draft in drafts if not _is_undone(draft, drafts)]
@@ -114,7 +115,7 @@ class _Reading:
             speaking = [draft for draft in found if draft.kind is not CueKind.DENY] or found
             self._context.spoke(speaking[0].holder, sentence)
             return found
-        introduced = trailing_subject(unit)
+        introduced = introduced_speaker(unit)
         if introduced is not None:
             for holder in self._resolve(introduced, sentence):
                 self._context.spoke(holder, sentence)

@@ -240,7 +240,10 @@ def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
     speaker = child(token, "nmod:poss") or next((one for one in children(token, "nmod") if one.i > token.i), None)
     if speaker is None:
         return
-    content = _spans(unit, set(range(token.sent.start, token.sent.end)) - set(places(token)))
+    whole = places(token)
+    opening = unit.doc[max(whole.start - 2, token.sent.start)]
+    shared = whole.start > token.sent.start + 1 and opening.tag_ in ("WDT", "WP", "IN", "CC")
+    content = _spans(unit, set(range(whole.stop if shared else token.sent.start, token.sent.end)) - set(whole))
     if content:
         yield _by(
             unit,

@@ -42,6 +42,7 @@ def attribute(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Attrib
         f"{'passive' if group.passive else order}:{group.rule}",
         group.background,
         speaker.pos_ == "PRON",
+        relative=group.token.dep_ == "acl:relcl",
     )
 
 

@@ -32,6 +32,7 @@ class Attribution:
     background: bool = False
     pronoun: bool = False
     future: bool = False
+    relative: bool = False  # told in a relative clause: "with which X seeks to …"
 
 
 @dataclass(frozen=True, slots=True)

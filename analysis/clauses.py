@@ -109,11 +109,15 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 
 def phrase_head(token: Token) -> Token:
-    """The head of the name or noun phrase that a token ends."""
-    while token.head.i != token.i and (
-        (token.dep_ in _INNER and token.head.pos_ in NOMINAL)
-        or (token.dep_ == "obl" and token.head.pos_ == "ADJ" and token.head.dep_ in ("amod", "acl"))
-        or (token.pos_ == "ADJ" and token.dep_ in ("amod", "acl") and token.head.pos_ in NOMINAL)
+    """The head of the name or noun phrase that a token ends; what stands before a comma is another phrase."""
+    while (
+        token.head.i != token.i
+        and not any(token.doc[at].text == "," for at in range(token.head.i, token.i))
+        and (
+            (token.dep_ in _INNER and token.head.pos_ in NOMINAL)
+            or (token.dep_ == "obl" and token.head.pos_ == "ADJ" and token.head.dep_ in ("amod", "acl"))
+            or (token.pos_ == "ADJ" and token.dep_ in ("amod", "acl") and token.head.pos_ in NOMINAL)
+        )
     ):
         token = token.head
     return token

@@ -36,13 +36,14 @@ _NO_NEGATION = re.compile(
 )
 _STOPPING = re.compile(
     r"\b(?:stop(?:s|ped|ping)?|ceas\w+|halt\w*|suspend\w*|refus\w+|declin(?:e|es|ed|ing) to|den(?:y|ies|ied|ying)"
-    r"|denials? (?:that|of)|rul\w+ out|shut\w* out|refrain\w*|abstain\w*|reject\w*|dismiss\w*|far from|fail(?:s|ed)? to|unwilling"
+    r"|denials? (?:that|of)|rul\w+ out|shut\w* out|refrain\w*|abstain\w*|reject\w*|dismiss\w*|far from"
+    r"|fail(?:s|ed)? to|unwilling"
     r"|not the case|end(?:ed|ing)? (?:its|the|their|all)|withdr\w+|exclud\w+|avoid\w*)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"^\W*again (?:about|on|over)\b|(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|shut\w* out|den(?:y|ies|ied)"
-    r"|exclud\w+)|\bno longer (?:rul\w+ out|shut\w* out|exclud\w+)|\b(?:reconsider\w*|re-?examin\w+|re-?think\w*|review(?:s|ed"
+    r"^\W*again (?:about|on|over)\b|(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|shut\w* out"
+    r"|den(?:y|ies|ied)|exclud\w+)|\bno longer (?:rul\w+ out|shut\w* out|exclud\w+)|\b(?:reconsider\w*|re-?examin\w+|re-?think\w*|review(?:s|ed"
     r"|ing)?|weigh(?:s|ed|ing)?|mull\w*|consider(?:s|ed|ing)? (?:whether|if|the (?:question|possibility|idea)"
     r"|\w+ing)|(?:under|into) consideration|think again|thinking again|study(?:ing)? (?:whether|the)"
     r"|leav\w+ (?:it )?open|left (?:it )?open|open question|on the table|(?:no|not) (?:\w+ )?(?:decision|decided"

@@ -121,9 +121,8 @@ def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Refer
     length = len(words.split())
     clause = _CLAUSE.match(words)  # "that it had happened" points; "that his party could stop it" does not
     head = clause.group(1) if clause else words
-    pointing = (
-        length <= _FRAGMENT or (touching and length <= _LONG) or (length <= _SHORT and (bool(_POINTING.search(head))))
-    )
+    bare = length <= _FRAGMENT and (length == 0 or cue is CueKind.REFUSE)  # "rejected the comparison" points elsewhere
+    pointing = bare or (touching and length <= _LONG) or (length <= _SHORT and (bool(_POINTING.search(head))))
     if pointing or (cue is CueKind.DENY and not clause and _POINTING.search(words[:60])):
         # "Had no information about it" leaves it open; "no information that it was so" doubts it.
         evaded = cue is CueKind.DOUBT and not clause and _ABOUT.match(words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from spacy.tokens import Token
+
 from analysis.clauses import RELATIVES, noun_phrase
 from analysis.contents import everything_before, said_beside, said_places
 from analysis.cuegroups import CueGroup
@@ -42,8 +44,13 @@ def attribute(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Attrib
         f"{'passive' if group.passive else order}:{group.rule}",
         group.background,
         speaker.pos_ == "PRON",
-        relative=group.token.dep_ == "acl:relcl",
+        relative=_is_relative(group.token),
     )
+
+
+def _is_relative(verb: Token) -> bool:
+    """Whether a cue stands in a relative clause: "with which X seeks to …"."""
+    return verb.dep_ == "acl:relcl" or any(one.lower_ in RELATIVES and one.tag_ != "IN" for one in verb.children)
 
 
 def _said(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup]) -> tuple[Span, ...]:

@@ -125,7 +125,11 @@ def phrase_head(token: Token) -> Token:
 
 def agent_of(verb: Token) -> Token | None:
     """The doer of a passive: "… by X"."""
-    return child(verb, "obl:agent")
+    agent = child(verb, "obl:agent")
+    if agent is None and child(verb, "aux:pass") is not None:
+        by = (one for one in children(verb, "obl") if any(case.lower_ == "by" for case in children(one, "case")))
+        agent = next((one for one in by if one.lower_ not in TIMES and one.pos_ in NOMINAL), None)
+    return agent
 
 
 def is_passive(verb: Token) -> bool:
@@ -209,13 +213,20 @@ def _before_time(noun: Token, last: int) -> int:
 
 def _narrow_end(noun: Token, last: int) -> int:
     """Where a phrase ends before a clause, an apposition or a bracket that says more of the noun."""
-    beside = [one.left_edge.i for one in noun.children if one.i > noun.i and one.dep_ in _CLAUSAL]
+    beside = [
+        one.left_edge.i
+        for one in noun.children
+        if one.i > noun.i and one.dep_ in _CLAUSAL and not (one.dep_ == "appos" and one.left_edge.i == noun.i + 1)
+    ]
     marks = [
         place
         for place in range(noun.i + 1, last + 1)
         if noun.doc[place].text in _BREAKS or noun.doc[place].lower_ in ("who", "which")
     ]
-    return min([last + 1, *beside, *marks]) - 1
+    end = min([last + 1, *beside, *marks]) - 1
+    while end < last and noun.doc[end + 1].pos_ in ("NOUN", "PROPN") and noun.doc[end].pos_ in ("NOUN", "PROPN"):
+        end += 1  # "the foreign ministry | spokeswoman"
+    return end
 
 
 _OPENS = frozenset("\"'$([#")

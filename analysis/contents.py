@@ -50,13 +50,7 @@ def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGro
     """The places of the tokens that are said."""
     verb = group.token
     if passive:
-        about = child(verb, "nsubj:pass", "csubj:pass")
-        if about is not None:
-            return set(places(about))
-        if verb.dep_ == "acl":
-            first, last = noun_phrase(verb.head, wide=False)
-            return set(range(first, min(last, verb.left_edge.i - 1) + 1))
-        return set()
+        return _of_passive(group, source)
     own = set(range(group.first, group.last + 1)) | set(source)
     said = _said(group)
     found: set[int] = set()
@@ -70,6 +64,23 @@ def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGro
             found |= _tail(group, max(found), groups)
             found = _edge(unit, group, _with_quotation(unit, found), groups) | _interrupted(unit, group, source)
     return found - own - _according(unit, found)
+
+
+def _of_passive(group: CueGroup, source: range) -> set[int]:
+    """What is said in the passive: a clause or a charge behind the verb, else what the verb is said of."""
+    verb = group.token
+    clause = child(verb, "ccomp", "xcomp", "csubj:pass") or that_clause(verb)
+    if clause is not None:
+        return _clause(clause, verb) - set(source)
+    about = child(verb, "nsubj:pass", "csubj:pass")
+    subject = set(places(about)) if about is not None else set()
+    charge = next((one for one in children(verb, "obl", "advcl") if one.i > verb.i and _opens(one)), None)
+    if charge is not None and group.kind in (CueKind.ACCUSE, CueKind.URGE):
+        return subject | set(places(charge))
+    if not subject and verb.dep_ == "acl":
+        first, last = noun_phrase(verb.head, wide=False)
+        return set(range(first, min(last, verb.left_edge.i - 1) + 1))
+    return subject
 
 
 def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
@@ -286,6 +297,8 @@ def everything_before(unit: Unit, group: CueGroup, source: range) -> set[int]:
     """Everything before a cue of plain speech that closes its sentence: "…, X said."."""
     begin = min(source.start, group.first)
     if group.kind not in PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
+        return set()
+    if unit.doc[unit.first].lower_ in SETTINGS:
         return set()
     return set(range(unit.first, begin - 1)) if unit.doc[begin - 1].text in CLOSES else set()
 

@@ -41,6 +41,8 @@ _NOT_SPEECH = word_set(
 _ASKING = word_set("whether if what why how when where who which")
 _EARLIER = frozenset(["had", "'d", "previously", "earlier"])
 _GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
+_HYPOTHETICAL = frozenset(["if", "unless", "whether"])
+_UNKNOWING = word_set("know understand recall remember")
 _SUPPOSED = word_set("if should must may might")
 _POSSIBLY = word_set("would could can 'd ’d")
 _HELPING, _NEGATING = ("aux", "aux:pass", "cc:preconj"), ("advmod", "cc", "det")
@@ -85,11 +87,19 @@ def _group_bounds(token: Token, last: int) -> tuple[int, int]:
 def _supposed(words: Sequence[str], token: Token, *, unwilling: bool) -> bool:
     """“If X said", "could say", "would argue": nobody has said it; "would not say" and "declined" stay."""
     marks = {one.lower_ for one in children(token, "mark", "advmod")}
-    if "if" in marks or "unless" in marks or any(word in _SUPPOSED for word in words):
+    if marks & _HYPOTHETICAL or any(word in _SUPPOSED for word in words) or _is_asked(token):
         return True
     if unwilling or any(is_negation(word) for word in words):
         return False
-    return any(word in _POSSIBLY for word in words) and "have" not in words
+    return any(word in _POSSIBLY for word in words)
+
+
+def _is_asked(token: Token) -> bool:
+    """Whether a verb stands in what is only asked: "whether X backs it is unclear"."""
+    clauses = [
+        one for one in (token, *token.ancestors) if one.dep_ in ("ccomp", "advcl", "csubj", "acl", "xcomp", "conj")
+    ]
+    return any(one.lower_ == "whether" for clause in clauses for one in clause.children if one.i < token.i)
 
 
 def _refuser(token: Token) -> Token | None:
@@ -134,6 +144,8 @@ def _kind(words: Sequence[str], verb: Verb, refuser: Token | None) -> tuple[CueK
         return CueKind.DOUBT, "cannot-confirm"
     if refuser is not None:
         return CueKind.REFUSE, "declined"
+    if negated and verb.lemma in _UNKNOWING:
+        return CueKind.DOUBT, f"not-{verb.lemma}"
     if not negated:
         return verb.kind, verb.lemma
     if verb.kind in {CueKind.THINK, CueKind.PREDICT, CueKind.VOW} or verb.lemma in _WISHES:
@@ -202,6 +214,8 @@ def _group(token: Token) -> CueGroup | None:
     if nobody or asked or _supposed([*words, *more], holder, unwilling=refuser is not None):
         return None
     kind, rule = _kind(words, verb, refuser)
+    if _low(token, -1) == "to" and _low(token, -2) == "yet":
+        kind, rule = CueKind.REFUSE, _NOT.get(verb.kind, "did-not-say")
     first, last = _group_bounds(holder, token.i + length - 1)
     background = not _EARLIER.isdisjoint(words)
     passive = is_passive(token) or agent_of(token) is not None
@@ -211,7 +225,7 @@ def _group(token: Token) -> CueGroup | None:
 def _is_intended(token: Token) -> bool:
     """Whether a verb is only meant or said of a noun: "to say" of a purpose, "the said ships"."""
     mark = child(token, "mark")
-    purpose = mark is not None and mark.lower_ == "to" and not _goes_on_to(token)
+    purpose = mark is not None and mark.lower_ == "to" and not _goes_on_to(token) and _low(token, -2) != "yet"
     return purpose or token.dep_ in ("amod", "compound")
 
 

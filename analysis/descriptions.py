@@ -23,6 +23,7 @@ PEOPLE = re.compile(
     r"|attorney|judge|governor|mayor|secretary|candidate|nominee|commander|editor|author|writer|reporter|aide|coach"
     r"|doctor|correspondent|commentator|insider|politician|person|chancellor|premier|king|queen|pope|founder"
     r"|front-runner|hopeful|contender|rival|owner|manager|neighbou?r|friend|pastor|priest|bishop|worker|driver|victim"
+    r"|counterpart|colleague|sister|brother|daughter|successor|predecessor"
     r"|journalist|activist|historian|economist|strategist|veteran|farmer|soldier|prisoner|defector)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ FALSEHOOD = re.compile(
     r"\b(?:groundless|baseless|unfounded|ungrounded|unsubstantiated|(?:false|fake)(?!\s+(?:flag|papers?|names?|ids?"
     r"|ident|doc|passports?|uniforms?))|falsehoods?|fake[sd]|untrue|hoax(?:es)?|canards?|fabricat\w+|concoct\w+"
     r"|slander\w*|smear\w*|tarnish\w*|rumou?rs?|gossip|nonsense|rubbish|fictions?|fictitious|disinformation"
-    r"|misinformation|lies|lie|absurd\w*|fantas(?:y|ies)|ridiculous|ludicrous|preposterous|invention|invented|myth"
+    r"|misinformation|lies|lie|lying|lied|liars?|absurd\w*|fantas(?:y|ies)|ridiculous|ludicrous|preposterous|invention|invented|myth"
     r"|fairy tales?|no truth|(?:not|isn't|aren't|n't) (?:\w+ ){0,2}(?:true|correct|the case)|conjectur\w*"
     r"|speculat(?!e)\w+|wild guess\w*|no (?:basis|foundation|grounds)|without (?:any )?(?:basis|foundation|grounds)"
     r"|(?:nothing|no proof) to back|far from (?:the )?(?:truth|reality)|is noise|was noise|hot air"

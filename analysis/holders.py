@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -12,7 +13,7 @@ from analysis.memory import Memory
 from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
 from analysis.roster import DEPUTY_RANK, ENTITY_RANK, OFFICIAL_RANK, Holder, Roster
 from analysis.terms import level
-from news.claim import HolderKind
+from news.claim import HolderKind, Span
 from news.spelling import name_key
 from news.topic import Entity, Office
 from news.vocabulary import word_set
@@ -55,6 +56,12 @@ _ALIKE |= {
 _ALIKE |= {"treasury": frozenset(["treasury"]), "department": frozenset(["department", "treasury"])}
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _FAMILIAR = re.compile(r"\s(?:familiar|close|briefed|involved|knowledgeable|present|loyal|sympathetic|opposed)\s.*$")
+_TWO = re.compile(r"^(?:the two|both|these two|the pair of) ([a-z]+)$", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(r"^(?:leaders|presidents|men|women|ministers|diplomats|officials|politicians)$", re.IGNORECASE)
+_SPEAKS_FOR = re.compile(
+    r"(?:[\w'-]+\s+){0,3}?(?:spokes\w+|aides?|advis[eo]rs?|assistants?|lawyers?|press secretary)\b", re.IGNORECASE
+)
+_HIS_OFFICE = re.compile(r"^(his|her|its|their)\s+([a-z][a-z '-]+)$", re.IGNORECASE)
 _PAIR = 2
 _ACRONYM = 4  # letters: a longer word in capitals is a name written large
 
@@ -63,9 +70,18 @@ class Holders:
     """The memory of one article: resolves phrases in reading order, on the day the article appeared."""
 
     def __init__(
-        self, roster: Roster, doc: Doc, day: date | None, dateline: str = "", voice: str | None = None
+        self,
+        roster: Roster,
+        doc: Doc,
+        day: date | None,
+        dateline: str = "",
+        voice: str | None = None,
+        *,
+        quotations: Sequence[Span] = (),
     ) -> None:
-        """Takes the parsed article, its day, its dateline and the entity whose state its outlet speaks for."""
+        """Takes the parsed article, its day, its dateline, the entity its outlet speaks for, and its quotations."""
+        self._quotations = quotations
+        self._barred: Sequence[Span] = ()
         leveled = doc.text
         self._doc = doc
         self._roster = roster
@@ -74,20 +90,27 @@ class Holders:
         self._names = [one for one in find_names(leveled) if self._is_person(one)]
         self._memory = Memory(roster)
         self._spelled: dict[str, str] = {}  # the spelling that comes first in an article stands for all
+        self._entities: frozenset[str] | None = None
         self._posts: list[tuple[int, Holder, frozenset[str]]] | None = None
         entity = roster.entity_in(dateline)
         self._dateline = entity.id if entity else voice
         self._acting_people = self._subjects()
 
-    def resolve(self, phrase: str, beside: str, at: int, sentence_start: int) -> list[Holder]:
+    def resolve(
+        self, phrase: str, beside: str, at: int, sentence_start: int, content: Sequence[Span] = ()
+    ) -> list[Holder]:
         """The holders a phrase names (two for "both X and Y"), none when it names nobody who can speak.
 
-        `beside` is the phrase with its apposition, `at` its place in the text.
+        `beside` is the phrase with its apposition, `at` its place in the text; nobody named in the `content` can be
+        its "he".
         """
+        self._barred = content
         phrase = re.sub(r"\s+", " ", level(phrase)).strip(" ,")
         phrase = _VERBED.sub(r"\1", phrase)
         phrase = phrase if _INITIALS.search(phrase) else phrase.rstrip(".")
-        both = self._pair(phrase, at)
+        if "," in phrase and PEOPLE.search(phrase.split(",")[0]):
+            phrase = phrase.split(",")[0]  # "the president of X, Y": the name is what is said beside
+        both = self._pair(phrase, at) or self._the_two(phrase, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
         for holder in found:
             self._memory.remember(phrase, level(beside), holder, at)
@@ -99,6 +122,27 @@ class Holders:
             return []
         found = [self._known(part, at) for part in parts]
         return [one for one in found if one] if all(found) else []
+
+    def _the_two(self, phrase: str, at: int) -> list[Holder]:
+        """“The two countries", "both leaders": the last two of their kind that were named before."""
+        match = _TWO.match(phrase)
+        if match is None:
+            return []
+        found: list[Holder] = []
+        for holder in self._parties_before(at, people=bool(_TWO_PEOPLE.search(match.group(1)))):
+            if holder not in found:
+                found.append(holder)
+        return found[:2][::-1] if len(found) > 1 else []
+
+    def _parties_before(self, at: int, *, people: bool) -> list[Holder]:
+        """The people, or the countries and bodies, named before a place, the latest first."""
+        if people:
+            return [self._named(one) for one in reversed(self._names) if one.start < at]
+        return [
+            Holder(entity.name, HolderKind.ORGANISATION, entity.id, ENTITY_RANK)
+            for place, entity in reversed(self._roster.entities_in(self._leveled))
+            if place < at
+        ]
 
     def _known(self, part: str, at: int) -> Holder | None:
         return self._entity(part) or self._roster.person(strip_titles(part), self._day) or self._surname(part, at)
@@ -138,7 +182,7 @@ class Holders:
         for token in self._doc:
             if token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ == "PROPN" and token.ent_type_ != "PLACE":
                 holder = self._called_here(token)
-                if holder is not None and holder.kind is HolderKind.PERSON:
+                if holder is not None and holder.kind is HolderKind.PERSON and not _within(token.idx, self._quotations):
                     found.append((token.idx, holder))
         return found
 
@@ -158,12 +202,14 @@ class Holders:
         """
         begin = self._leveled.rfind("\n", 0, max(self._leveled.rfind("\n", 0, sentence_start) - 1, 0))
         near = [(place, one) for place, one in self._acting_people if max(begin, self._memory.at) < place < at]
-        near = [(place, one) for place, one in near if self._memory.fits(one, word)]
+        near = [
+            (place, one) for place, one in near if self._memory.fits(one, word) and not _within(place, self._barred)
+        ]
         return near[-1][1] if near else None
 
     def _nearest(self, word: str, at: int) -> Holder | None:
-        before = (self._named(one) for one in reversed(self._names) if one.start < at)
-        return next((one for one in before if self._memory.fits(one, word)), None)
+        named = (one for one in reversed(self._names) if one.start < at and not _within(one.start, self._barred))
+        return next((one for one in map(self._named, named) if self._memory.fits(one, word)), None)
 
     def _named(self, named: Named) -> Holder:
         known = self._roster.person(named.name, self._day)
@@ -178,7 +224,7 @@ class Holders:
         if OUTSIDER.search(around) or not OFFICIAL.search(around):
             return None, None
         office = self._roster.office_in(around)
-        if office:
+        if office and self._is_named(office[0]):
             return office[0].id, office[1].rank
         entity = self._roster.entity_in(around)
         if entity is None:
@@ -193,9 +239,10 @@ class Holders:
             return None
         if name.isupper() and len(name) > _ACRONYM:
             name = name.title()  # "LINDQVIST:" in a transcript
+        spoken = self._memory.surname(name)
         own = [one for one in self._names if one.start <= at and name in (one.name.split()[0], one.name.split()[-1])]
         if own:
-            return self._named(own[-1])
+            return spoken or self._named(own[-1])
         known = self._roster.person(name, self._day)
         if known is None:
             later = [one for one in self._names if name in (one.name.split()[0], one.name.split()[-1])]
@@ -204,6 +251,9 @@ class Holders:
 
     def _person_in(self, phrase: str, beside: str, at: int) -> Holder | None:
         """A person named in the phrase, not merely as the master of the one who speaks ("a spokesman for X")."""
+        last = max(self._roster.people.finditer(phrase), key=re.Match.start, default=None)
+        if last is not None and last.end() == len(phrase) and not self._namesake(phrase, last):
+            return self._roster.person(last.group(), self._day)
         head = _ARTICLE.sub("", _LINK.split(phrase)[0])
         for match in self._roster.people.finditer(head):
             if team := _TEAM.match(head[match.end() :]):
@@ -304,10 +354,19 @@ class Holders:
     def _office(self, phrase: str, beside: str) -> Holder | None:
         if OUTSIDER.search(phrase):
             return None
+        if owned := self._owned(phrase):
+            return owned
         found = self._roster.office_in(phrase) or self._roster.office_in(beside) or self._office_here(phrase)
         if found is None:
             return None
+        proper = any(word[:1].isupper() for word in _ARTICLE.sub("", phrase).split())
+        return self._held(found, phrase) if proper or self._is_named(found[0]) else None
+
+    def _held(self, found: tuple[Entity, Office], phrase: str) -> Holder:
+        """Who holds an office a phrase names: its one holder on the day, the body, or the office itself."""
         entity, office = found
+        if _SPEAKS_FOR.match(phrase) and not _SPEAKS_FOR.search(" ".join((office.title, *office.titles))):
+            return Holder(shorten(phrase), HolderKind.OFFICE, entity.id, DEPUTY_RANK)
         if office.kind == "organisation":
             return Holder(office.title, HolderKind.ORGANISATION, entity.id, office.rank)
         person = self._roster.incumbent(office, self._day)
@@ -315,6 +374,28 @@ class Holders:
             return Holder(person.name, HolderKind.PERSON, entity.id, office.rank)
         name = office.title if self._roster.entity_in(office.title) else f"{entity.name} {office.title}"
         return Holder(name, HolderKind.OFFICE, entity.id, office.rank)
+
+    def _is_named(self, entity: Entity) -> bool:
+        """Whether the article names an entity at all, or comes from it: else an office of that name is another's."""
+        if self._entities is None:
+            self._entities = frozenset(one.id for _, one in self._roster.entities_in(self._leveled))
+        return entity.id in self._entities or entity.id == self._dateline
+
+    def _owned(self, phrase: str) -> Holder | None:
+        """“His intelligence chief": the office of whoever "he" is, never another country's."""
+        match = _HIS_OFFICE.match(phrase)
+        if match is None or not (PEOPLE.search(match.group(2)) or OFFICIAL.search(match.group(2))):
+            return None
+        owner = self._memory.last() if match.group(1).lower() in _NEUTER | _PLURAL else self._memory.person("he")
+        if owner is None:
+            return None
+        found = self._roster.office_in(match.group(2), owner.actor) if owner.actor else None
+        person = self._roster.incumbent(found[1], self._day) if found else None
+        if found and person:
+            return Holder(person.name, HolderKind.PERSON, found[0].id, found[1].rank)
+        return Holder(
+            f"{owner.name}'s {match.group(2)}", HolderKind.OFFICE, owner.actor, DEPUTY_RANK if owner.actor else None
+        )
 
     def _plain(self, phrase: str, beside: str) -> Holder | None:
         """A holder known only by a description: a group, a body, somebody in a role, an unknown name."""
@@ -364,3 +445,8 @@ class Holders:
             or self._office(phrase, beside)
             or self._plain(phrase, beside)
         )
+
+
+def _within(place: int, spans: Sequence[Span]) -> bool:
+    """Whether a place of the text lies in one of the spans."""
+    return any(start <= place < end for start, end in spans)

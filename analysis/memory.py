@@ -38,13 +38,18 @@ class Memory:
         self._spoken.append((f"{phrase} {beside}".lower(), holder))
         self.at = at
         if holder.kind is HolderKind.PERSON:
-            male, female = _MALE.search(phrase), _FEMALE.search(phrase)
+            male, female = _MALE.search(beside), _FEMALE.search(beside)
             if bool(male) != bool(female):
                 self._sex[holder.name] = "m" if male else "f"
 
     def last(self) -> Holder | None:
         """Who spoke last."""
         return self._spoken[-1][1] if self._spoken else None
+
+    def surname(self, name: str) -> Holder | None:
+        """The last person who spoke with that first or last name."""
+        people = (one for _, one in reversed(self._spoken) if one.kind is HolderKind.PERSON)
+        return next((one for one in people if name in (one.name.split()[0], one.name.split()[-1])), None)
 
     def actors(self) -> list[str]:
         """The entities spoken for, the latest first."""

@@ -10,7 +10,9 @@ from news.claim import Modality
 from news.cues import CueKind
 
 _CONDITIONAL = re.compile(
-    r"^\W*(?:if|unless|should|were)\b|\b(?:if|unless|provided that|on condition|in case)\b", re.IGNORECASE
+    r"^\W*(?:if|unless|should|were)\b|^\W*had\b[^,]{3,90},|\b(?:if|were it) not for\b"
+    r"|\b(?:if|unless|provided that|on condition|in case)\b",
+    re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"\b(?:likely|probably|(?:is|are|was|were) (?:widely )?expected to|(?:is|are|was|were) set to|sooner or later"
@@ -24,6 +26,7 @@ _UNSURE = re.compile(
     r"\b(?:(?:could|can) ?not (?:yet )?(?:independently )?(?:confirm|verify|corroborate)"
     r"|(?:couldn't|can't|unable to) (?:confirm|verify)"
     r"|(?:no|little) (?:evidence|indications?|signs?|proof|information|confirmation)"
+    r"|(?:not|n't) (?:yet )?(?:clear|known|certain)|(?:not|n't) (?:know|say) (?:whether|if)"
     r"|not sure|unsure|uncertain|unclear|unlikely|doubtful|sceptical|skeptical|doubts?)\b",
     re.IGNORECASE,
 )
@@ -33,7 +36,8 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|not just|no doubt|no longer|no matter|no surprise|no less|no secret|no choice|no comment|not aware"
+    r"(?:\b(?:not|never|cannot)|n't) (?:only|rul\w+ out|shut\w* out|doubt\w*|den(?:y|ied)|disput\w+|oppos\w+)\b"
+    r"|\b(?:not just|no doubt|no longer|no matter|no surprise|no less|no secret|no choice|no comment|not aware"
     r"|none of (?:your|their|his|anyone's|anybody's) business|no one(?:'s| else's) business|nothing to (?:add|say))\b",
     re.IGNORECASE,
 )

@@ -29,7 +29,8 @@ _NEGATION = re.compile(
     r"\b(?:(?i:not|never|none|neither|nor|without|nothing|cannot|nobody|zero|hardly)|no|No(?! [A-Z]))\b|n't\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret|not (?:at all )?surpris\w+"
+    r"n't only\b|\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret"
+    r"|not (?:at all )?surpris\w+"
     r"|no doubt|without (?:a )?doubt|not merely|nothing wrong|no sooner|not (?:a |the )?(?:first|last)|nothing new"
     r"|(?:not|n't|no) (?:\w+ ){0,2}(?:stop|hesitate|longer (?:deny|denies|hid\w+)|hide|secret))\b",
     re.IGNORECASE,
@@ -42,8 +43,10 @@ _STOPPING = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"^\W*again (?:about|on|over)\b|(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|shut\w* out"
-    r"|den(?:y|ies|ied)|exclud\w+)|\bno longer (?:rul\w+ out|shut\w* out|exclud\w+)|\b(?:reconsider\w*|re-?examin\w+|re-?think\w*|review(?:s|ed"
+    r"^\W*again (?:about|on|over)\b|(?:\b(?:not|never|nor|cannot)|n't)\s+(?:\w+\s+){0,2}(?:rul\w+ out|shut\w* out"
+    r"|been (?:told|informed|briefed)|know (?:whether|if)|oppos\w+"
+    r"|den(?:y|ies|ied)|exclud\w+)|\bno longer (?:rul\w+ out|shut\w* out|exclud\w+)"
+    r"|\b(?:reconsider\w*|re-?examin\w+|re-?think\w*|review(?:s|ed"
     r"|ing)?|weigh(?:s|ed|ing)?|mull\w*|consider(?:s|ed|ing)? (?:whether|if|the (?:question|possibility|idea)"
     r"|\w+ing)|(?:under|into) consideration|think again|thinking again|study(?:ing)? (?:whether|the)"
     r"|leav\w+ (?:it )?open|left (?:it )?open|open question|on the table|(?:no|not) (?:\w+ )?(?:decision|decided"

@@ -35,6 +35,7 @@ _SAID_OF = re.compile(
 )
 _UNDOING = frozenset([CueKind.DENY, CueKind.DOUBT, CueKind.REFUSE])
 _CONTINUING = frozenset(["quotation-continues", "label-continues"])
+_BESIDE = 160  # characters
 _PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
 
 
@@ -62,7 +63,8 @@ class _Reading:
         self._judge = judge
         day = article.published.date() if article.published else None
         self._outlet = _outlet_holder(article, topic)
-        self._holders = Holders(roster, page.doc, day, page.dateline, self._outlet.actor)
+        quotations = [(one.start, one.end) for one in page.quotations if one.speech]
+        self._holders = Holders(roster, page.doc, day, page.dateline, self._outlet.actor, quotations=quotations)
         self._context = Context(page, judge)
         self._transcript: tuple[Holder, int] | None = None
 
@@ -124,8 +126,10 @@ class _Reading:
 
     def _resolve(self, one: Attribution, sentence: Sentence) -> list[Holder]:
         leveled = self._page.leveled
-        phrase, beside = leveled[slice(*one.source)], leveled[one.source[0] : one.wide[1]]
-        return self._holders.resolve(phrase, beside, one.source[0], sentence.start)
+        # What stands between a speaker and the cue is said beside the name, however the tree has hung it.
+        near = one.cue[0] if 0 < one.cue[0] - one.source[1] < _BESIDE else one.wide[1]
+        phrase, beside = leveled[slice(*one.source)], leveled[one.source[0] : max(one.wide[1], near)]
+        return self._holders.resolve(phrase, beside, one.source[0], sentence.start, one.content)
 
     def _attributed(self, one: Attribution, sentence: Sentence) -> list[Draft]:
         if one.rule == "label":
@@ -152,9 +156,11 @@ class _Reading:
 
     def _labelled(self, one: Attribution, sentence: Sentence) -> list[Draft]:
         """“X: …” of a transcript or a heading: the rest of the paragraph goes on with a person's words."""
-        if not self._page.finished(sentence) or self._asks(sentence):
+        if self._asks(sentence):
             return []
         holders = self._resolve(one, sentence)
+        if not self._page.finished(sentence) and not all(holder.actor for holder in holders):
+            return []  # a line that does not end as a sentence does is a headline only where a known party speaks
         if len(holders) == 1 and holders[0].kind is HolderKind.PERSON:
             self._transcript = (holders[0], sentence.paragraph)
         return [
@@ -177,11 +183,27 @@ class _Reading:
         quoted = unit.quoted()
         alone = not any(token.i not in quoted and token.text[0].isalnum() for token in unit.tokens)
         speaker = self._context.continued(sentence, alone=alone)
+        if not unit.quotations[-1].closed:
+            speaker = self._closer(sentence) or speaker
         if speaker is None:
             return []
         self._context.spoke(speaker, sentence)
         content = tuple((one.start, min(one.end, sentence.end)) for one in unit.quotations)
         return [Draft(sentence, speaker, CueKind.SAY, "say", "quotation-continues", content=content)]
+
+    def _closer(self, sentence: Sentence) -> Holder | None:
+        """Who closes a quotation left open at a paragraph's end: the speaker of the paragraph that goes on with it."""
+        following = [
+            one for one in self._page.sentences if sentence.paragraph < one.paragraph <= sentence.paragraph + 3
+        ]
+        for one in following:
+            unit = self._page.unit(one)
+            if not unit.quotations:
+                return None
+            found = [holder for each in find_attributions(unit) for holder in self._resolve(each, one)]
+            if found or unit.quotations[-1].closed:
+                return found[0] if found else None
+        return None
 
     def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, addressed: Addressed) -> Claim:
         beside = self._page.outside(draft.sentence, draft.content)
@@ -236,9 +258,18 @@ class _Reading:
         """Whether the other speaks for somebody else: a spokesman's "my government denies" is his own word too."""
         return other != holder and (holder.actor is None or other.actor != holder.actor)
 
+    def _is_quoted(self, sentence: Sentence) -> bool:
+        """Whether most of a sentence stands in quotation marks: then it is somebody's, though nobody is named."""
+        inside = sum(
+            max(0, min(one.end, sentence.end) - max(one.start, sentence.start))
+            for one in self._page.quotations
+            if one.speech and one.start < sentence.end and sentence.start < one.end
+        )
+        return inside > (sentence.end - sentence.start) / 2
+
     def _own(self, sentence: Sentence, words: str) -> list[Claim]:
         """The outlet's own claim, only where it speaks of a proposition."""
-        if not self._page.finished(sentence) or words.rstrip(" \"”'").endswith("?"):
+        if not self._page.finished(sentence) or words.rstrip(" \"”'").endswith("?") or self._is_quoted(sentence):
             return []
         content = ((sentence.start, sentence.end),)
         draft = Draft(sentence, self._outlet, CueKind.SAY, "say", "own-voice", content=content)

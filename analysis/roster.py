@@ -135,6 +135,10 @@ class Roster:
         """The entity whose noun (name, alias or metonym) that is exactly."""
         return self._names.get(level(name).lower().removeprefix("the ")) or self._names.get(level(name).lower())
 
+    def entities_in(self, text: str) -> list[tuple[int, Entity]]:
+        """Every entity named in the text with its place, in order."""
+        return [(match.start(), self._called[_plain(match.group())]) for match in self._any.finditer(text)]
+
     def outlet_called(self, name: str) -> Holder | None:
         """The outlet of that name as somebody others quote; a state organ speaks for its state."""
         outlet = self._outlets.get(level(name).lower().removeprefix("the "))

@@ -21,6 +21,7 @@ SETTINGS = word_set("when asked after in on at during before speaking as")
 _NAMING = frozenset(["PROPN", "PRON", "NOUN", "DET", "ADJ", "PUNCT", "ADP", "PART"])
 _RELATING = frozenset(["who", "which", "that", "what"])
 _GOING_ON = frozenset([":", '"', "“", "''"])
+_ASKED = word_set("asked pressed questioned speaking")
 _NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
 _STOPS = frozenset(["?", "!", "—", "–"])
 
@@ -43,7 +44,8 @@ def closing_place(unit: Unit, group: CueGroup) -> int | None:
     if not named or any(one.pos_ not in _NAMING for one in between) or between[0].lower_ in _RELATING:
         return None
     before = doc[unit.first : comma]
-    occasion = before[0].lower_ in SETTINGS and not any(one.pos_ in ("VERB", "AUX") for one in before)
+    asked = any(one.lower_ in _ASKED for one in before[:3])
+    occasion = asked or (before[0].lower_ in SETTINGS and not any(one.pos_ in ("VERB", "AUX") for one in before))
     if occasion or any(one.pos_ in ("VERB", "AUX") or one.text in _GOING_ON for one in behind):
         return None
     return comma
@@ -66,12 +68,32 @@ def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token
     """The head of the speaker's phrase: of a passive its agent; None where nobody speaks."""
     if group.passive:
         return agent_of(group.token)
+    quoted = _quoted_as_saying(unit, group)
+    if quoted is not None:
+        return quoted
     end = enclosed_end(unit, group)
     if end is not None:
         return next(one for one in unit.doc[group.last + 1 : end] if one.pos_ in NOMINAL)
     if closing_place(unit, group) is not None:
         return _closing_speaker(unit, group)
     return _in_frame(unit, group, _subject(unit, group, groups))
+
+
+def _quoted_as_saying(unit: Unit, group: CueGroup) -> Token | None:
+    """The Y of "X quoted Y, who …, as saying that": whoever stands behind "quoted", however far "saying" is."""
+    verb = group.token
+    if (
+        verb.lower_ not in ("saying", "telling", "replying")
+        or verb.i <= unit.first
+        or unit.doc[verb.i - 1].lower_ != "as"
+    ):
+        return None
+    for at in range(verb.i - 2, unit.first - 1, -1):
+        if unit.doc[at].lower_ in ("quoted", "quotes", "quoting", "cited", "cites", "citing"):
+            return child(unit.doc[at], "obj") or next(
+                (one for one in unit.doc[at + 1 : verb.i] if one.pos_ in NOMINAL), None
+            )
+    return None
 
 
 def _closing_speaker(unit: Unit, group: CueGroup) -> Token:

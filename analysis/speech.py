@@ -15,6 +15,7 @@ from analysis.units import Attribution, Unit
 from news.claim import Span
 from news.cues import CueKind
 
+_ASKING = frozenset(["ask", "wonder", "question", "inquire"])
 _BARE = frozenset([CueKind.REFUSE, CueKind.DENY, CueKind.CONFIRM, CueKind.DOUBT])
 
 
@@ -26,9 +27,16 @@ def attribute(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Attrib
     quoted = unit.quoted()
     narrow = clear_phrase(group, speaker, noun_phrase(speaker, wide=False), quoted)
     wide = clear_phrase(group, speaker, noun_phrase(speaker, wide=True), quoted)
+    wide = narrow if group.passive else wide
     source = range(min(narrow[0], wide[0]), max(narrow[1], wide[1]) + 1)
     content = _said(unit, group, source, groups)
     kind = CueKind.REFUSE if unit.doc[narrow[0]].lower_ == "neither" else group.kind
+    if (
+        group.verb.lemma in _ASKING
+        and content
+        and unit.text[content[-1][1] - 2 : content[-1][1]].rstrip("\"”'").endswith("?")
+    ):
+        return None
     empty = all(unit.text[start:end].lower() in RELATIVES for start, end in content)
     if empty and (content or kind not in _BARE):
         return None

@@ -12,12 +12,18 @@ NOTHING = re.compile(r"(?!)")
 _CAPITALS_UP_TO = 4  # "US" is a country and "us" is not: short all-capital names match in capitals only
 _NAMED_BY_CAPITAL = re.compile(r"\bthe ([A-Z][a-z]+)$")
 _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-"}
-_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
+_UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # controls, directions
+)
+_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}{_UNSEEN}]")
 
 
 def level(text: str) -> str:
-    """The text with typographic apostrophes, hard spaces and hyphens made plain, one code point for one."""
-    return _TYPOGRAPHIC.sub(lambda found: _PLAIN[found[0]], text)
+    """The text with typographic apostrophes, hard spaces and hyphens made plain, one code point for one.
+
+    What nobody sees (control characters, marks of direction) becomes a blank.
+    """
+    return _TYPOGRAPHIC.sub(lambda found: _PLAIN.get(found[0], " "), text)
 
 
 def entity_terms(entity: Entity) -> tuple[str, ...]:

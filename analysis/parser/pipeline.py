@@ -16,6 +16,13 @@ from analysis.parser.network import Network, Parse
 
 NAME = "volteface_parser"
 _KNOWN, _SOME_NAME = "names of people", "Smith"
+# Words of news that the treebanks lack, read as one they have.
+_READ_AS = {
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "spokeswomen": "spokesmen",
+    "spokespeople": "spokesmen",
+}
 _AT_ONCE = 64  # documents
 _ATTRIBUTES = [HEAD, DEP, TAG, POS, MORPH, LEMMA]
 
@@ -66,7 +73,7 @@ def call_names(doc: Doc, known: frozenset[str]) -> Doc:
 
 def _words(doc: Doc, run: Sequence[int]) -> list[str]:
     known = doc.user_data.get(_KNOWN, ())
-    return [_SOME_NAME if at in known else doc[at].text for at in run]
+    return [_SOME_NAME if at in known else _READ_AS.get(doc[at].text, doc[at].text) for at in run]
 
 
 def _bounds(doc: Doc, run: Sequence[int]) -> list[int]:
@@ -92,7 +99,7 @@ def _annotate(doc: Doc, parsed: Sequence[tuple[list[int], Parse]]) -> None:
                 strings.add(tag),
                 strings.add(pos),
                 morphology.add(feats),
-                strings.add(doc[at].text if at in known else lemma),
+                strings.add(doc[at].text if at in known or doc[at].text in _READ_AS else lemma),
             )
     for token in doc:
         if token.is_space:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+_MOST_LIFTS = 48  # a sentence needs a few; a run of marks would take for ever
 Scores: TypeAlias = NDArray[np.float32]
 """`scores[word, head]`, square; the diagonal is the score of being the root."""
 
@@ -23,7 +24,7 @@ def lifted(heads: list[int]) -> list[int]:
     Spans of text are read off trees, and a crossing arc makes a span of half a sentence. After Nivre and Nilsson 2005.
     """
     heads = list(heads)
-    for _ in range(len(heads) ** 2):
+    for _ in range(_MOST_LIFTS):
         crossing = _crossing(heads)
         if crossing is None:
             break

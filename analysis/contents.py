@@ -16,6 +16,8 @@ from news.vocabulary import word_set
 
 _OBJECT_TAKERS = frozenset(CueKind) - {CueKind.SAY}
 _ABOUT = word_set("agree refer discuss point")
+_TELLING = word_set("tell inform brief assure remind")
+_TOLD = word_set("reporters journalists lawmakers parliament newsmen correspondents broadcasters me us him her them")
 _LEAST_LED = 3  # words: "On Monday" is no clause
 
 
@@ -63,7 +65,14 @@ def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGro
         if right:
             found |= _tail(group, max(found), groups)
             found = _edge(unit, group, _with_quotation(unit, found), groups) | _interrupted(unit, group, source)
-    return found - own - _according(unit, found)
+    return found - own - _according(unit, found) - _recipient(unit, group, found)
+
+
+def _recipient(unit: Unit, group: CueGroup, content: set[int]) -> set[int]:
+    """The place of who was told, where the tree has put it into what was told: "told reporters it rained"."""
+    first = group.last + 1
+    told = group.verb.lemma in _TELLING and first in content and first + 1 in content
+    return {first} if told and unit.doc[first].lower_ in _TOLD else set()
 
 
 def _of_passive(group: CueGroup, source: range) -> set[int]:

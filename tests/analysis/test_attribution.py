@@ -180,3 +180,69 @@ def test_a_dateline_is_in_no_sentence(read, head):
     claim = read(head + "Grim met the mayor and said that it rained.")[0]
     assert claim.holder == "Pelle Grim"
     assert claim.evidence.startswith("Grim met")
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        # “he” behind a statement is nobody the statement tells of
+        ("Sten Hale met reporters. Pelle Grim had left for Castel, he said.", ["Sten Hale"]),
+        ("Sten Hale spoke in Havn. “Pelle Grim has left the town,” he said.", ["Sten Hale"]),
+        # a name beside an office, with a comma and without one
+        ("The mayor of Lowmere, Ada Roe, said it rained.", ["Ada Roe"]),
+        ("The Ostian guild's leader Ada Roe said it rained.", ["Ada Roe"]),
+        # of two who share a name, the one who spoke
+        ("Ada Roe, the sister of Ivar Roe, said it rained. Roe said it snowed.", ["Ada Roe", "Ada Roe"]),
+        # who speaks for somebody is not that somebody
+        ("A spokesman for the Sudrian president said it rained.", ["spokesman for the Sudrian president"]),
+        # far from “quoted”, the one who is quoted
+        ("The Mill quoted a clerk briefed by the guild as saying that it rained.", ["clerk"]),
+        # two countries, two claims
+        ("Havn and Castel signed a letter. The two countries said it rained.", ["Norland", "Sudria"]),
+        # what is told in the passive
+        ("Reporters were told by Ada Roe that it rained.", ["Ada Roe"]),
+        ("Ada Roe has yet to confirm that it rained.", ["Ada Roe"]),
+        # a quotation over two paragraphs is the speaker's of the second
+        ("“It rained all day in the town.\n\n“It snowed all night there,” Ada Roe said.", ["Ada Roe", "Ada Roe"]),
+        # a headline with a party the topic knows
+        ("Havn: no rain in the harbour", ["Norland"]),
+    ],
+)
+def test_the_right_one_speaks(read, text, holders):
+    """Whoever is named beside, before or inside, the claim goes to the one who speaks."""
+    assert [claim.holder for claim in read(text) if claim.rule != "own-voice"] == holders
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Will it rain in Havn?” a reporter asked.",
+        "Asked whether Norland backs the rain in Castel, Ada Roe left the room.",
+        "If Norland says it will rain, Ada Roe will leave.",
+        "Norland would say that it rained.",
+        "“There was no rain in the harbour at all.”",
+    ],
+)
+def test_nobody_has_said_it(read, text):
+    """Questions, what is only supposed, and quotations of nobody are no claims."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ada Roe said it would rain soon.", Modality.PREDICTED),
+        ("Ada Roe hopes that the ships leave.", Modality.PREDICTED),
+        ("Ada Roe promised to send the ships.", Modality.PREDICTED),
+        ("Ada Roe said it was not clear whether it rained.", Modality.DOUBTED),
+        ("Ada Roe did not know whether it rained.", Modality.DOUBTED),
+        ("Ada Roe said she could not rule out rain.", Modality.ASSERTED),
+        ("Had it rained, the ships would have stayed, Ada Roe said.", Modality.CONDITIONAL),
+        ("“The mayor is lying about the rain,” Ada Roe said.", Modality.DENIED),
+        ("Ada Roe was sceptical that it rained.", Modality.DOUBTED),
+        ("Officials said it rained.", Modality.ALLEGED),
+    ],
+)
+def test_mood_knowledge_and_sources_decide_how_firmly(read, text, modality):
+    """What is to come is predicted, what is not known doubted, what officials without a name say alleged."""
+    assert modality in [claim.modality for claim in read(text)]

@@ -78,11 +78,6 @@ def _is_finite(verb: Token) -> bool:
     )
 
 
-def is_finite(verb: Token) -> bool:
-    """Whether a verb has tense: its own form or its auxiliary's."""
-    return _is_finite(verb)
-
-
 def _antecedent(subject: Token, verb: Token) -> Token:
     """What a relative pronoun stands for."""
     if subject.lower_ in RELATIVES and subject.tag_ in ("WP", "WDT", "IN"):

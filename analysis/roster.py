@@ -14,6 +14,7 @@ from news.topic import Entity, Office, OfficeHolder, Topic
 ENTITY_RANK = 2  # "the capital said": a government's word with nobody's name to it
 OFFICIAL_RANK = 4  # "a defence official": whoever the topic does not rank
 DEPUTY_RANK = 3
+_SAME_LETTER = str.maketrans("İıſK", "iisk")  # what an expression without case takes for these letters
 _SHORT = 2  # letters: "Un" and "Yi" are too common in other words
 _WORD = re.compile(r"[\w-]+")
 _DEPUTIES = re.compile(r"\b(?:deputy|vice|assistant|acting deputy|under)[\s-]+(?:\w+\s+)?$", re.IGNORECASE)
@@ -38,7 +39,7 @@ class _Post:
 
 
 def _spoken_names(person: OfficeHolder) -> set[str]:
-    return {level(name).lower() for name in (person.name, *person.aliases)}
+    return {_plain(name) for name in (person.name, *person.aliases)}
 
 
 def _part_names(person: OfficeHolder) -> set[str]:
@@ -48,8 +49,8 @@ def _part_names(person: OfficeHolder) -> set[str]:
 
 
 def _plain(term: str) -> str:
-    """A name as the look-up has it: lower case, hyphens and blanks alike."""
-    return re.sub(r"[\s-]+", " ", level(term)).strip().lower()
+    """A name as the look-up has it: lower case, hyphens and blanks alike, letters as case-blind search sees them."""
+    return re.sub(r"[\s-]+", " ", level(term)).strip().translate(_SAME_LETTER).lower()
 
 
 def _offices(topic: Topic) -> list[tuple[Entity, Office]]:
@@ -105,7 +106,7 @@ class Roster:
 
     def person(self, name: str, day: date | None) -> Holder | None:
         """The holder called by that full name or alias; one out of office speaks for nobody."""
-        posts = self._exact.get(level(name).lower())
+        posts = self._exact.get(_plain(name))
         if not posts:
             return None
         return self._best(posts, day) or Holder(posts[0].person.name, HolderKind.PERSON)
@@ -114,7 +115,7 @@ class Roster:
         """The topic's people and bodies that the text names, in order: place, holder, words of their titles."""
         found = []
         for match in self.people.finditer(text):
-            posts = self._exact[level(match.group()).lower()]
+            posts = self._exact[_plain(match.group())]
             held = [one for one in posts if day is None or one.person.held_on(day)]
             holder = self._best(posts, day)
             if holder is not None and held:

@@ -217,6 +217,9 @@ def show(name: str, score: Score) -> None:
         print(f"    {role + ' overlap':<24} {score.overlap[role]}")
     print(f"    {'contents found':<24} {share(score.found, score.marked)}")
     print(f"    {'… exact':<24} {share(score.exact, score.found)}")
+    precise, recalled = score.exact / max(score.claims, 1), score.exact / max(score.marked, 1)
+    balanced = 2 * precise * recalled / max(precise + recalled, 1e-9)
+    print(f"    {'… exact, of all':<24} F1 {balanced:.3f} ({score.claims:,} claims, {score.marked:,} attributions)")
     print(f"    {'… right source':<24} {share(score.sourced, score.found)}")
     print(f"    {'claims that are one':<24} {share(score.right, score.claims)}")
 

@@ -163,12 +163,6 @@ ATTITUDES = word_set(
     request consider agree lobby"""
 )
 """Cues that tell what somebody means or does rather than says: the sentence may still be the outlet's own word."""
-_NOUN_ALIKE = word_set("plan aim view wish request support back attack press order project guess hope favor favour")
-_PLURAL_ALIKE = word_set(
-    "report claim charge remark state comment demand promise pledge thank estimate forecast question"
-)
-_CLAUSE_OPENERS = frozenset(["", "that", "to", "he", "she", "they", "it", "we", "there", ":", "on"])
-_OBJECT_OPENERS = word_set("the a an this that these those his her its their our my it him them us more no any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,41 +203,9 @@ def _build() -> dict[str, Verb]:
 
 VERBS: dict[str, Verb] = _build()
 """Every form of every reporting verb, in lower case."""
-AUXILIARIES = word_set(
-    """
-    has have had is was were are be been being am will would did does do could can may might must should shall having
-    'd 'll 've 's 're"""
-)
 NEGATIONS = word_set("not never neither nor cannot")
-ADVERBS = word_set(
-    """
-    also later then again still now once just only even already both all repeatedly ever always often thus instead
-    further recently since too himself herself itself themselves first long previously earlier yesterday today"""
-)
-_NOT_ADVERBS = word_set(
-    """
-    family reply supply ally italy july assembly anomaly monopoly daily weekly monthly kelly emily sally holly molly
-    billy willy lily beverly kimberly connolly donnelly reilly o'reilly"""
-)
 
 
 def is_negation(word: str) -> bool:
     """Whether a lower-case word negates a verb."""
     return word in NEGATIONS or word.endswith("n't")
-
-
-def takes_object(verb: Verb, following: str, *, capital: bool, named: bool) -> bool:
-    """Whether a verb that looks like a noun (a plan, the reports) has what a verb has behind it.
-
-    `capital`: the word behind is a name; `named`: a name or pronoun stands before.
-    """
-    if verb.lemma in _NOUN_ALIKE:
-        return verb.lemma in COMPLEMENTS or capital or following in _OBJECT_OPENERS
-    if verb.lemma in _PLURAL_ALIKE and verb.form in {"s", "base"}:
-        return capital or following in _OBJECT_OPENERS or following in _CLAUSE_OPENERS or (following == "," and named)
-    return True
-
-
-def is_adverb(word: str) -> bool:
-    """Whether a lower-case word may stand between an auxiliary and its verb."""
-    return word in ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS)

@@ -122,6 +122,13 @@ def test_each_speaker_keeps_his_own_words(read):
     assert sides == {"Jon Abel": [], "Pelle Grim": ["denies"]}
 
 
+@pytest.mark.parametrize("written", ["Ines-Calvo", "ınes Calvo", "İnes Calvo", "Ineſ Calvo", "INES\xa0CALVO"])
+def test_a_name_is_looked_up_as_it_is_found(read, written):
+    """Whatever spelling the expressions find, the look-up behind them knows too: no text breaks the reading."""
+    claims = read(f"In {written}'s view all was well. {written} met the baker. The president said that it rained.")
+    assert claims[-1].holder == "Ines Calvo"
+
+
 def test_questions_are_no_claims(read):
     """A question asserts nothing, whoever asks it."""
     assert read(f"Does anybody believe that {SALT}?") == []

@@ -45,7 +45,7 @@ baseline: .model/.ready ## trains spaCy's efficiency preset on the same data, fo
 lock: ## writes requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra develop --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -o requirements.txt
-	printf 'trafilatura\nnewspaper4k\nreadability-lxml\ngoose3\ndatasketch\nrensa\nsimhash\n' | uv pip compile - --universal --python-version 3.11 \
+	printf 'trafilatura\nnewspaper4k\nreadability-lxml\ngoose3\ndatasketch\nrensa\nsimhash\ntextacy\n' | uv pip compile - --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/rivals.txt
 	printf 'jax\noptax\nonnx\nonnxruntime\nsafetensors\nspacy\n' | uv pip compile - -c requirements.txt --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -o training/requirements.txt

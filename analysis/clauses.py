@@ -42,7 +42,7 @@ def places(token: Token) -> range:
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who does what the verb says: its own subject, or that of the clause it shares or hangs on."""
-    every = children(verb, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+    every = [one for one in children(verb, "nsubj", "nsubj:pass", "nsubj:outer", "csubj") if one.lower_ not in TIMES]
     if every and (every[0].i < verb.i or verb.tag_ != "VBG"):
         return _antecedent(_likelier(every, verb), verb)
     head, label = verb.head, verb.dep_

@@ -55,7 +55,7 @@ _LONGEST = 9  # words: a longer description is a clause
 _PERSON_WORDS = 3  # few people have more names
 _VERBAL = re.compile(
     r"\b(?:is|are|was|were|has|have|had|would|will|could|should|did|does|do|than|if|because|how|why|it|he|she|they"
-    r"|me|my|we|i|no|let|well|\w+n't)\b",
+    r"|me|my|we|i|no|let|well|\w+n't)\b(?!-)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|\w|[Gg]iven .+|[a-z]+ed .+)")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.clauses import NOMINAL, SUBJECTS, agent_of, child, phrase_head, subject_of
+from analysis.clauses import NOMINAL, SUBJECTS, TIMES, agent_of, child, phrase_head, subject_of
 from analysis.cuegroups import CueGroup
 from analysis.units import Unit
 from news.cues import INVERTIBLE, CueKind
@@ -154,6 +154,7 @@ def _in_frame(unit: Unit, group: CueGroup, speaker: Token | None) -> Token | Non
         and (framed or group.verb.lemma in INVERTIBLE)
         and behind is not None
         and behind.pos_ in ("PROPN", "DET", "PRON", "NOUN", "ADJ", "NUM")
+        and behind.lower_ not in TIMES
     ):
         name = behind
         while name.head.i > last and name.head.i != name.i and name.head.i not in quoted and name.head.pos_ in NOMINAL:

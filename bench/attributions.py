@@ -1,6 +1,6 @@
 """Who says what: how many of PolNeAR's attributions are found, with which source, cue and content.
 
-    .venv/bin/python bench/attributions.py [FOLDER] [--train]
+    make rivals && .venv/bin/python bench/attributions.py [FOLDER] [--train]
 
 FOLDER (default ../shared/data/polnear) holds train.jsonl.gz and dev.jsonl.gz: US news articles with attributions
 marked as source, cue and content spans, one annotator a document. Rules are developed on `train` (`--train` measures
@@ -11,7 +11,8 @@ together. *Direct* attributions are those whose content holds or touches a quota
 and its own share more than half of the tokens of each; its source is right when ours overlaps it (both empty counts as
 right), exact when the spans are the same, marks and spaces at the ends aside. PolNeAR marks plans, wishes, votes and
 moods as well as speech, and sources that nobody names; what is missed is counted by kind. The outlet's own claims are
-no attributions and left out.
+no attributions and left out. Beside it stand textacy's direct quotations on the same parses, where `make rivals` has
+installed it, counted in the same way.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +31,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rig.rivals import PYTHON
+from spacy.tokens import DocBin
+
 from analysis.engine import ENGINE
+from analysis.parser.pipeline import load_pipeline
 from analysis.reading import Reader
 from news.article import Article, Precision
 from news.claim import Claim, Span
@@ -38,6 +45,8 @@ from news.topic import Topic
 DEFAULT = Path(__file__).parents[2] / "shared" / "data" / "polnear"
 PARTS = (("train", 8), ("dev", 1))  # the part, and every how manieth document of it
 ROLES = ("source", "cue", "content")
+SPEECH = Path(__file__).parent / "rig" / "speech.py"
+LONGEST_S = 600
 _DAY = datetime(2016, 10, 1, tzinfo=UTC)
 _HALF = 0.5
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -205,6 +214,25 @@ def measure(reader: Reader, path: Path, step: int) -> tuple[Score, Score, int, f
     return whole, direct, documents, seconds
 
 
+def textacy(rows: Sequence[dict[str, Any]]) -> tuple[Score, int] | None:
+    """The counts of textacy's direct quotations, and how many documents it refused; None where it is not installed."""
+    if not PYTHON.is_file():
+        return None
+    parse = load_pipeline(closed=True)
+    parsed = DocBin(["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"], docs=[parse(row["text"]) for row in rows])
+    with tempfile.NamedTemporaryFile(suffix=".spacy") as file:
+        Path(file.name).write_bytes(parsed.to_bytes())
+        command = [str(PYTHON), str(SPEECH), file.name]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_S, check=True)  # noqa: S603
+    score, answers = Score(), [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"refused"')]
+    for row, answer in zip(rows, answers, strict=True):
+        page = Document(row["text"])
+        theirs = [page.said(one) for one in row["attributions"] if one["content"]]
+        ours = [page.said(one) for one in answer["found"]]
+        count(score, ours, [one for one in theirs if one.direct], [one for one in theirs if not one.direct])
+    return score, sum(answer["refused"] for answer in answers)
+
+
 def share(part: int, whole: int) -> str:
     """A share with its counts."""
     return f"{part / whole if whole else 0:.3f} ({part:,} of {whole:,})"
@@ -240,6 +268,11 @@ def main(arguments: Iterable[str] = tuple(sys.argv[1:])) -> int:
         print(f"{part}: {documents} documents, {ENGINE}, {documents / seconds:.1f} a second")
         show("all attributions", whole)
         show("direct ones", direct)
+        beside = textacy(list(load(path, step)))
+        if beside is None:
+            print("  textacy is not there (`make rivals` installs it): nothing to compare with.")
+        else:
+            show(f"direct ones, textacy ({beside[1]} of {documents} documents given by paragraph)", beside[0])
         print("  missed, by kind: " + ", ".join(f"{kind} {number}" for kind, number in whole.missed.most_common()))
     return 0
 

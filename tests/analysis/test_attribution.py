@@ -4,6 +4,11 @@ import pytest
 
 from news.claim import HolderKind, Modality
 
+ASKED = (
+    '"Is the mayor going to finally mention the words heavy summer rain? '
+    "If he doesn't he should immediately resign in disgrace!\""
+)
+
 
 def said(claims):
     return [
@@ -53,6 +58,16 @@ def said(claims):
         ("Jon Abel said it rained, a claim the mayor made too.", "Jon Abel", "it rained"),
         ("Kelly said it rained.", "Kelly", "it rained"),
         ("About half of voters say it rained.", "About half of voters", "it rained"),
+        (
+            "“It rained,” said one well-connected baker familiar with the weather.",
+            "one well-connected baker familiar with the weather",
+            "“It rained,”",
+        ),
+        (
+            f"{ASKED} the presumptive GOP presidential nominee, Jon Abel, tweeted Sunday after a lone-wolf attack.",
+            "Jon Abel",
+            ASKED,
+        ),
         ("A person familiar with the weather said it rained.", "person familiar with the weather", "it rained"),
     ],
 )

@@ -20,6 +20,7 @@ from analysis.parser.trees import best_tree, lifted
 MODEL = Path(__file__).parent / "model"
 LONGEST = 254  # pieces of a window, without its two marks
 _AT_ONCE = 3072  # pieces of a batch
+_FILLING = 100  # pieces of filling that cost as much as a batch of its own
 _ENDS = frozenset(".!?…")
 _QUOTES = frozenset(["“", "”", '"', "''", "``", "’", "‘", "'", "«", "»"])
 _STOPS = frozenset([".", "!", "?", "…", "...", ":", ";", "--", "—", "–", "?!", "!!", ")", "]"])
@@ -56,6 +57,12 @@ class _Window:
         return sum(map(len, self.cut)) + 2
 
 
+def _too_wide(batch: Sequence[tuple[int, int, int]], length: int) -> bool:
+    """Whether a longer window would make a batch too large, or more filling than a batch of its own costs."""
+    filled = (len(batch) + 1) * length
+    return filled > _AT_ONCE or filled - length - sum(one[0] for one in batch) > _FILLING
+
+
 class Network:
     """The trained network; safe to share between threads, runs on one core."""
 
@@ -84,7 +91,7 @@ class Network:
         parsed: dict[tuple[int, int], Parse] = {}
         batch: list[tuple[int, int, int]] = []
         for item in [*flat, None]:
-            if batch and (item is None or (len(batch) + 1) * item[0] > _AT_ONCE):
+            if batch and (item is None or _too_wide(batch, item[0])):
                 some = [(windows[run][at], bounds[run] if bounds else None) for _, run, at in batch]
                 found = self._run([one for one, _ in some], [one.within(known) for one, known in some])
                 parsed.update({(run, at): one for (_, run, at), one in zip(batch, found, strict=True)})

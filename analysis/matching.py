@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from analysis.patterns import Compiled, Slot, compile_pattern, near_names
 from analysis.roles import acts_before, agent_fits, goal_fits
-from analysis.terms import words_of
+from analysis.terms import openings_of
 from news.claim import Span
 from news.topic import Stance, Topic
 
@@ -92,7 +92,7 @@ class Matcher:
 
     def find(self, text: str, around: Around) -> list[Hit]:
         """The best hit for each proposition the levelled text speaks of."""
-        words, beside = words_of(text), words_of(around.beside)
+        words, beside = openings_of(text), openings_of(around.beside)
         pointed = bool(around.spoken) and bool(_ANAPHOR.search(text))
 
         def may_hit(pattern: Compiled) -> bool:
@@ -107,7 +107,7 @@ class Matcher:
 
         "Asked about the northern shells at the front": nobody says that anything was done, yet it is spoken of.
         """
-        words = words_of(text)
+        words = openings_of(text)
         return self._best(lambda pattern: _mention(pattern, text, around) if pattern.core.may_stand(words) else None)
 
     def touches(self, text: str, proposition: str) -> bool:

@@ -17,19 +17,16 @@ class Slot:
     expression: re.Pattern[str]
     entities: frozenset[str]
     people: re.Pattern[str] = NOTHING
-    words: frozenset[str] = frozenset()
-    stems: tuple[str, ...] = ()
+    openings: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> bool:
         """Whether the pattern asks for it at all."""
         return self.expression is not NOTHING
 
-    def may_stand(self, words: frozenset[str]) -> bool:
-        """Whether a text of these words can hold it at all: quicker than looking."""
-        return not self.words.isdisjoint(words) or (
-            bool(self.stems) and any(one.startswith(self.stems) for one in words)
-        )
+    def may_stand(self, openings: frozenset[str]) -> bool:
+        """Whether a text with these `openings_of` its words can hold it at all: quicker than looking."""
+        return not self.openings.isdisjoint(openings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,9 @@ def _slot(terms: tuple[str, ...], topic: Topic) -> Slot:
         for name in (holder.name, *holder.aliases)
     )
     expanded = expand(terms, topic)
-    return Slot(compile_terms(expanded), entities, compile_terms(people), *first_words(expanded))
+    words, stems = first_words(expanded)
+    openings = words | {f"{stem}*" for stem in stems}
+    return Slot(compile_terms(expanded), entities, compile_terms(people), openings)
 
 
 def compile_pattern(proposition: Proposition, pattern: Pattern, topic: Topic) -> Compiled:

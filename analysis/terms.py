@@ -73,6 +73,7 @@ def first_words(terms: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(words), tuple(sorted(stems))
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of a levelled text in lower case, as `first_words` counts them."""
-    return frozenset(_WORD.findall(text.lower()))
+def openings_of(text: str) -> frozenset[str]:
+    """The words of a levelled text in lower case, and every beginning of each with a `*`: what terms may open with."""
+    words = set(_WORD.findall(text.lower()))
+    return frozenset(words | {f"{word[:end]}*" for word in words for end in range(1, len(word) + 1)})

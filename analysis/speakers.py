@@ -23,7 +23,6 @@ _RELATING = frozenset(["who", "which", "that", "what"])
 _GOING_ON = frozenset([":", '"', "“", "''"])
 _ASKED = word_set("asked pressed questioned speaking")
 _NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
-_STOPS = frozenset(["?", "!", "—", "–"])
 
 
 def closing_place(unit: Unit, group: CueGroup) -> int | None:

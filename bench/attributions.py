@@ -223,7 +223,7 @@ def textacy(rows: Sequence[dict[str, Any]]) -> tuple[Score, int] | None:
     with tempfile.NamedTemporaryFile(suffix=".spacy") as file:
         Path(file.name).write_bytes(parsed.to_bytes())
         command = [str(PYTHON), str(SPEECH), file.name]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_S, check=True)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_S, check=True)  # noqa: S603 - ours
     score, answers = Score(), [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"refused"')]
     for row, answer in zip(rows, answers, strict=True):
         page = Document(row["text"])

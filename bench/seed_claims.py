@@ -8,7 +8,7 @@ FOLDER (default ../shared/seeds) is imported into a temporary warehouse, as benc
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,9 @@ of the quotations are found: `bench/seeds.py`, [quality.md](quality.md).
 """
 
 
-def spans(places: object) -> str:
+def spans(places: Sequence[Sequence[int]] | None) -> str:
     """Offsets as "12-40, 50-61"."""
-    return ", ".join(f"{start}-{end}" for start, end in places or ())  # type: ignore[misc]
+    return ", ".join(f"{start}-{end}" for start, end in places or ())
 
 
 def row(claim: Mapping[str, Any], text: str) -> tuple[str, ...]:

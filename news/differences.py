@@ -277,7 +277,7 @@ def _near(unit: Unit, part: tuple[int, int]) -> tuple[int, int]:
 def cues(unit: Unit) -> list[int]:
     """Where the words stand that say somebody says it."""
     if "cues" in unit.noted:
-        return unit.noted["cues"]  # type: ignore[no-any-return]
+        return unit.noted["cues"]  # type: ignore[no-any-return]  # noted at the end, so a list
     found: list[int] = []
     for place, word in enumerate(unit.lows):
         verb = VERBS.get(word)

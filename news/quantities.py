@@ -48,7 +48,7 @@ class Quantity:
 def quantities(unit: Unit) -> list[Quantity]:
     """The numbers of a sentence in order: digits and words, scales included; "one" is none."""
     if "quantities" in unit.noted:
-        return unit.noted["quantities"]  # type: ignore[no-any-return]
+        return unit.noted["quantities"]  # type: ignore[no-any-return]  # noted at the end, so a list
     lows, at = unit.lows, 0
     found: list[Quantity] = []
     while at < len(lows):

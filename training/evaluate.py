@@ -19,12 +19,12 @@ _FIVE = 5
 
 
 @jax.jit
-def _run(params, batch):  # noqa: ANN001, ANN202
+def _run(params, batch):  # noqa: ANN001, ANN202 - trees of arrays, which JAX names no type for
     return network.score(params, network.encode(params, batch))
 
 
 @jax.jit
-def _label(params, word, head):  # noqa: ANN001, ANN202
+def _label(params, word, head):  # noqa: ANN001, ANN202 - as above
     return network.labels_between(params, word, head)
 
 

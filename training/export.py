@@ -155,7 +155,7 @@ def build(p: dict[str, Any]) -> onnx.ModelProto:
 
 
 def export(source: Path, target: Path, *, bits: bool = True) -> None:
-    """Writes `parser.onnx`, `labels.npz`, `pieces.txt` and `labels.json` into the target folder."""
+    """Writes `parser.onnx`, `label.npy`, `pieces.txt` and `labels.json` into the target folder."""
     flat = dict(np.load(source / "params.npz").items())
     params = _nested(flat)
     model = build(params)

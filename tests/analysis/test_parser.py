@@ -76,7 +76,10 @@ def test_every_sentence_gets_one_whole_tree(rows):
 def test_the_tree_is_the_best_of_all(rows):
     """No tree of three words has a higher score, looked for among all of them."""
     scores = np.array(rows, np.float32)
-    total = lambda heads: sum(float(scores[word, head]) for word, head in enumerate(heads))  # noqa: E731
+
+    def total(heads):
+        return sum(float(scores[word, head]) for word, head in enumerate(heads))
+
     every = [heads for heads in itertools.product(range(3), repeat=3) if _is_tree(heads)]
     assert total(best_tree(scores)) == pytest.approx(max(map(total, every)))
 

@@ -16,6 +16,10 @@ from news.topic import Proposition, Stance, Topic
 
 DIVERGENCE = timedelta(days=14)
 """Two holders of one actor this near in time are at odds; further apart the later word is the actor's."""
+_WEEK = timedelta(days=7)
+"""A position back as soon as this was moved by a stray sentence, unless more origins say so than moved it."""
+_OWN_MIND = 2  # the lowest rank of those whose following their own leader is told
+_LATE = timedelta(days=1)  # pages come in by rounds, and in no order within one
 _NEW_WORDS = 0.15  # shared words over all words: below, the formula is another one
 _WORD = re.compile(r"\w{4,}")
 _OPPOSED = frozenset([Stance.AFFIRMS, Stance.DENIES])
@@ -35,6 +39,19 @@ class Course:
     def extend(self, said: Said) -> None:
         """The same stance again."""
         self.claims = (*self.claims, *said.ids)
+
+    def flickers(self, said: Said) -> bool:
+        """Whether a statement only takes back what a stray sentence has just moved."""
+        if len(self.moves) < 2 or said.stance is not self.moves[-2].stance:  # noqa: PLR2004 - the last two
+            return False
+        stray = self.moves[-1]
+        return said.on - stray.on <= _WEEK and len(said.origins) <= len(stray.origins)
+
+    def take_back(self, said: Said) -> None:
+        """The stance before the last move again, as if it had not been left."""
+        self.moves.pop()
+        self.current, self.since = self.moves[-1], self.moves[-1].on
+        self.claims = (*self.current.ids, *said.ids)
 
     def recalls(self, said: Said) -> bool:
         """Whether a statement only recalls a stance that was left since: "has denied it", after the denial ended."""
@@ -59,13 +76,35 @@ def _new_formula(before: Said, after: Said) -> bool:
     return bool(one and other) and len(one & other) / len(one | other) < _NEW_WORDS
 
 
-def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, now: datetime) -> Course:
-    """The course of one holder's position. One who speaks for no actor is told of only when he reverses.
+def _is_late(said: Sequence[Said], place: int, before: Said) -> bool:
+    """Whether something said after the statement at that place was known before it, or what it moves from was not."""
+    known = min((one.noticed for one in said[place + 1 :]), default=None)
+    noticed = said[place].noticed
+    return (known is not None and noticed - known > _LATE) or before.noticed - noticed > _LATE
 
+
+def _follows(said: Said, before: Said, actor: Course | None) -> bool:
+    """Whether a holder of lower rank takes over what somebody above has said for both since the holder spoke last."""
+    return (
+        actor is not None
+        and said.rank > _OWN_MIND
+        and any(
+            move.stance is said.stance and before.on <= move.on <= said.on and move.rank < said.rank
+            for move in actor.moves
+        )
+    )
+
+
+def follow_holder(
+    said: Sequence[Said], proposition: Proposition, topic: Topic, now: datetime, actor: Course | None = None
+) -> Course:
+    """The course of one holder's position; `actor` is that of the actor spoken for.
+
+    One who speaks for no actor is told of only when he reverses, one of lower rank not when he follows his leader.
     Nothing is told of holders without a name: two officials of one day and the next are not one mind.
     """
     course = _begin(said[0], whole=False)
-    for one in said[1:]:
+    for place, one in enumerate(said[1:], 1):
         before = course.current
         if one.stance is before.stance:
             if one.actor and _new_formula(before, one):
@@ -75,9 +114,13 @@ def follow_holder(said: Sequence[Said], proposition: Proposition, topic: Topic, 
             continue
         if course.recalls(one):
             continue
+        if course.flickers(one):
+            course.take_back(one)
+            continue
         reversed_side = {before.stance, one.stance} == _OPPOSED
-        if one.named and (one.actor or reversed_side):
-            course.findings.append(shift_finding(proposition, topic, before, one, now, whole=False))
+        if one.named and (one.actor or reversed_side) and not _follows(one, before, actor):
+            late = _is_late(said, place, before)
+            course.findings.append(shift_finding(proposition, topic, before, one, now, whole=False, late=late))
         course.move(one)
     return course
 
@@ -107,7 +150,7 @@ def follow_actor(said: Sequence[Said], proposition: Proposition, topic: Topic, n
     latest = {said[0].holder: said[0]}
     rank = said[0].rank
     told: set[frozenset[tuple[str, Stance]]] = set()
-    for one in said[1:]:
+    for place, one in enumerate(said[1:], 1):
         if course.recalls(one):
             continue
         odds = _at_odds(one, latest, topic)
@@ -120,8 +163,12 @@ def follow_actor(said: Sequence[Said], proposition: Proposition, topic: Topic, n
             if pair not in told:
                 course.findings.append(divergence_finding(proposition, topic, odds, one, now))
             told.add(pair)
+        elif one.rank <= rank and course.flickers(one):
+            course.take_back(one)
+            rank = min(rank, one.rank)
         elif one.rank <= rank:
-            course.findings.append(shift_finding(proposition, topic, course.current, one, now, whole=True))
+            late = _is_late(said, place, course.current)
+            course.findings.append(shift_finding(proposition, topic, course.current, one, now, whole=True, late=late))
             course.move(one)
             rank = one.rank
             told.clear()

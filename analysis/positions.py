@@ -69,11 +69,11 @@ def _derive_one(ledger: Sequence[LedgerClaim], proposition: Proposition, topic: 
         by_holder.setdefault((one.holder, one.actor), []).append(one)
         if one.actor:
             by_actor.setdefault(one.actor, []).append(one)
-    for own in by_holder.values():
-        course = follow_holder(own, proposition, topic, now)
+    actors = {actor: follow_actor(own, proposition, topic, now) for actor, own in sorted(by_actor.items())}
+    for (_, actor), own in by_holder.items():
+        course = follow_holder(own, proposition, topic, now, actors.get(actor or ""))
         derived.positions.append(_position(course, proposition.id))
         derived.findings.extend(course.findings)
-    actors = {actor: follow_actor(own, proposition, topic, now) for actor, own in sorted(by_actor.items())}
     for course in actors.values():
         derived.positions.append(_position(course, proposition.id))
         derived.findings.extend(course.findings)

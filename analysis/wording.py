@@ -52,9 +52,9 @@ def _confidence(*sides: Said) -> float:
 
 
 def shift_finding(
-    proposition: Proposition, topic: Topic, before: Said, after: Said, now: datetime, *, whole: bool
+    proposition: Proposition, topic: Topic, before: Said, after: Said, now: datetime, *, whole: bool, late: bool = False
 ) -> Finding:
-    """A shift of a holder, or of an actor as a whole (`whole`), with both sentences."""
+    """A shift of a holder, or of an actor as a whole (`whole`), with both sentences; a `late` one is a baseline."""
     holder = None if whole else after.holder
     kind = shift_kind(before.stance, after.stance)
     single = len(after.origins) == 1
@@ -87,7 +87,7 @@ def shift_finding(
         holder,
         confidence,
         single,
-        is_silent(after),
+        late or is_silent(after),
         (before.evidence,),
         (after.evidence,),
         detail,

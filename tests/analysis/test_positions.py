@@ -173,6 +173,49 @@ def test_silence_moves_nobody(topic, said, why):
     assert len(kinds(derive([denial, answer], topic, NOW), FindingKind.SHIFT, holder=True)) == 1
 
 
+def test_one_stray_sentence_flips_a_position_once(topic, said):
+    """Back within a week on no more than the move rested on: no second shift; told again by more origins, it is one."""
+    ledger = [
+        said(GRIM, "denies", "2031-05-01"),
+        said(GRIM, "affirms", "2031-05-10"),
+        said(GRIM, "denies", "2031-05-12"),
+    ]
+    derived = derive(ledger, topic, NOW)
+    assert [one.detail["to"] for one in kinds(derived, FindingKind.SHIFT, holder=True)] == ["affirms"]
+    assert [one.detail["to"] for one in kinds(derived, FindingKind.SHIFT)] == ["affirms"]
+    assert stance_of(derived) == stance_of(derived, holder=GRIM) == "denies"
+    second = said(GRIM, "denies", "2031-05-12", words="denied to another", origin="herald", credited="herald")
+    told = derive([*ledger, second], topic, NOW)
+    assert [one.detail["to"] for one in kinds(told, FindingKind.SHIFT)] == ["affirms", "denies"]
+    later = derive([*ledger[:2], said(GRIM, "denies", "2031-05-20")], topic, NOW)
+    assert [one.detail["to"] for one in kinds(later, FindingKind.SHIFT)] == ["affirms", "denies"]
+
+
+def test_a_late_page_makes_no_shift_in_the_past_look_new(topic, said):
+    """What was said before something known already, and what follows from it, is a baseline; hours do not count."""
+    known = [said(GRIM, "denies", "2031-05-01"), said(GRIM, "neutral", "2031-05-18")]
+    late = said(GRIM, "affirms", "2031-05-12", seen=datetime(2031, 5, 20, tzinfo=UTC))
+    shifts = kinds(derive([*known, late], topic, NOW), FindingKind.SHIFT, holder=True)
+    assert [(one.detail["to"], one.baseline) for one in shifts] == [("affirms", True), ("neutral", True)]
+    (shift,) = kinds(derive(known, topic, NOW), FindingKind.SHIFT, holder=True)
+    assert not shift.baseline
+    hours = said(GRIM, "denies", "2031-05-17", seen=datetime(2031, 5, 18, 8, tzinfo=UTC))
+    (shift,) = kinds(derive([hours, known[1]], topic, NOW), FindingKind.SHIFT, holder=True)
+    assert not shift.baseline
+
+
+def test_who_follows_the_line_has_not_changed_his_mind(topic, said):
+    """A deputy who takes over what the king has said is told of no more; one who goes first, or a minister, is."""
+    king = said(TARROW, "affirms", "2031-05-10", rank=1)
+    before = said("A. Deputy", "denies", "2031-05-01", rank=3)
+    after = said("A. Deputy", "affirms", "2031-05-12", rank=3)
+    assert kinds(derive([before, king, after], topic, NOW), FindingKind.SHIFT, holder=True) == []
+    first = said("A. Deputy", "affirms", "2031-05-08", rank=3)
+    assert len(kinds(derive([before, first, king], topic, NOW), FindingKind.SHIFT, holder=True)) == 1
+    minister = [said(HALE, "denies", "2031-05-01"), king, said(HALE, "affirms", "2031-05-12")]
+    assert [one.holder for one in kinds(derive(minister, topic, NOW), FindingKind.SHIFT, holder=True)] == [HALE]
+
+
 def test_a_shaky_stance_moves_nobody(topic, said):
     """A stance read with too little certainty is a claim, and no position."""
     ledger = [said(GRIM, "denies", "2031-05-01"), said(GRIM, "affirms", "2031-05-20", score=0.55)]

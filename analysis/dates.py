@@ -32,10 +32,16 @@ _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _RELATIVE = re.compile(
     r"\b(yesterday|today|earlier in the day|a day earlier|the day before|the previous day)\b", re.IGNORECASE
 )
+_NUMBERS = [
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+]
+_DAYS_AGO = re.compile(rf"\b(?:(\d{{1,2}})|({'|'.join(_NUMBERS)})) days ago\b", re.IGNORECASE)
 _COARSE = re.compile(
     rf"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter|{_MONTH})|earlier (?:this"
     rf"|in the) (?:week|month|year)"
-    rf"|(?:in|since|back in|by) (?:early |late |mid-)?{_MONTH}\b|in (?:19|20)\d\d|(?:weeks?|months?"
+    rf"|(?:said|put it|replied|answered|declared) (?:back )?then\b|back then|(?:in|since|back in|by) (?:early |late "
+    rf"|mid-)?{_MONTH}\b|in (?:19|20)\d\d|(?:weeks?|months?"
     rf"|years?|days) (?:ago|earlier)"
     r"|previously|in the past|at the time|once said|had (?:earlier|previously))\b",
     re.IGNORECASE,
@@ -65,6 +71,9 @@ def _named_day(text: str, published: date) -> date | None:
     if match := _RELATIVE.search(text):
         today = match.group(1).lower() in {"today", "earlier in the day"}
         return published if today else published - timedelta(days=1)
+    if match := _DAYS_AGO.search(text):
+        days = int(match.group(1)) if match.group(1) else _NUMBERS.index(match.group(2).lower()) + 1
+        return published - timedelta(days=days)
     if match := _WEEKDAY.search(text):
         back = (published.weekday() - _WEEKDAYS.index(match.group(2).lower())) % 7
         return published - timedelta(days=back)
@@ -74,6 +83,19 @@ def _named_day(text: str, published: date) -> date | None:
 def is_background(text: str) -> bool:
     """Whether the words beside a cue put it some time back without naming the day ("last month", "previously")."""
     return bool(_COARSE.search(text))
+
+
+def names_day(text: str) -> bool:
+    """Whether a day is named at all: by date, by weekday, as yesterday or so many days ago."""
+    return any(one.search(text) for one in (_DAY_FIRST, _MONTH_FIRST, _RELATIVE, _DAYS_AGO, _WEEKDAY))
+
+
+def names_other_day(text: str, than: date | None, article: Article) -> bool:
+    """Whether a text names a date (no mere weekday) that is not the day given."""
+    if than is None or article.published is None or not (_DAY_FIRST.search(text) or _MONTH_FIRST.search(text)):
+        return False
+    named = _named_day(text, article.published.date())
+    return named is not None and named != than
 
 
 def resolve_spoken(beside: str, article: Article, *, background: bool) -> date | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.dates import is_background, resolve_spoken
+from analysis.dates import is_background, names_day, names_other_day, resolve_spoken
 from analysis.figures import read_figures
 from analysis.judging import Statement
 from analysis.modality import decide_modality
@@ -19,6 +19,7 @@ from news.sentences import Sentence
 
 _WORD = re.compile(r"\w+")
 _KEY_WORDS = 3  # fewer words say the same by chance
+_OF_A_DEED = frozenset([CueKind.DENY, CueKind.CALL])
 ACTS = frozenset([CueKind.PRESUME, CueKind.DENY, CueKind.URGE, CueKind.VOW, CueKind.CONFIRM])
 BACKGROUND = "+background"
 """Ends the rule's name of a claim that is told of an earlier, unnamed time: it never makes a shift."""
@@ -76,7 +77,11 @@ def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]
         modality, modality_rule = Modality.ALLEGED, "hearsay"
     beside = page.outside(sentence, draft.content) if draft.cue else ""
     spoken_on = resolve_spoken(beside, article, background=draft.background)
-    looks_back = spoken_on is None and (draft.background or is_background(beside))
+    of_a_deed = draft.kind in _OF_A_DEED or draft.cue_rule == "describe"
+    dated = of_a_deed and not page.quoted(draft.content) and names_other_day(words, spoken_on, article)
+    if dated and not names_day(beside):
+        spoken_on = None  # "described talk of ships on 10 May as a hoax": on that day, or of that day
+    looks_back = spoken_on is None and (draft.background or dated or is_background(beside))
     return Claim(
         claim_id=stable_id(
             "clm", article.article_id, article.revision, holder.name, sentence.start, draft.cue, draft.content

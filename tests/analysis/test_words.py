@@ -82,10 +82,17 @@ def test_figures_have_units_and_bounds(text, figure):
         ("Grim said last month that it rained.", None),
         ("Grim had said that it rained.", None),
         ("Grim said that it rained on Monday.", date(2031, 5, 14)),
+        ("Eleven days ago Grim said that it rained.", date(2031, 5, 3)),
+        ("The reports were a canard, Grim said then.", None),
+        ("Grim dismissed talk of rain on 10 May as a hoax.", None),
+        ("On Monday Grim dismissed talk of rain on 10 May as a hoax.", date(2031, 5, 12)),
     ],
 )
 def test_the_day_spoken_is_resolved(read, text, day):
-    """A day beside the cue counts from publication; one inside the content does not; looking back gives none."""
+    """A day beside the cue counts from publication; one inside the content does not; looking back gives none.
+
+    A date in what is denied may be the day of the denial as well: the day is not known.
+    """
     assert read(text)[0].spoken_on == day
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analysis.patterns import Compiled, Slot, compile_pattern, near_names
-from analysis.roles import acts_before, agent_fits, goal_fits
+from analysis.roles import acts_before, agent_fits, goal_fits, is_passive
 from analysis.terms import openings_of
 from news.claim import Span
 from news.topic import Stance, Topic
@@ -20,12 +20,20 @@ _ANAPHOR = re.compile(
     r"|such|both|the (?:same|others|two|first|second|latter))\b",
     re.IGNORECASE,
 )
+_KNOWN = re.compile(r"\b(?:the|these|those|this|that|such|its|their|any)\s+(?=(\w+\s+)?)", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:one|two|three|some|most|many|few|half|dozens|hundreds|thousands|several|part|portion|number|[\d,.]+) of"
+    r" (?:them|these|those)\b",
+    re.IGNORECASE,
+)
+_HOLDER = re.compile(r"\W*(?:that )?it\b", re.IGNORECASE)
 _CONJUNCT = re.compile(r",?\s(?:and|but|or)\s+(?:that|whether|if|would|will)\b|,\s(?:but|while)\s|\s[—–]\s")
 _STOP = re.compile(r"[;.!?]['\"”’]?\s")
 _ACROSS = 0.2  # a slot in another sentence than the deed
 _FULL = 0.9
 _BESIDE = 0.1  # a slot filled from the sentence around the content, or by its holder
 _EARLIER = 0.2  # one filled from the sentences before, or from the headline and the lead
+_UNSAID = 0.35  # a party named before, of a deed not spoken of before: linked, too weakly to move a position
 _WIDEST = 140  # characters between neighbouring slots: further apart they are not one statement
 _WEAKEST = 0.45
 _FEW = 2  # propositions spoken of: of more nobody knows which one is meant
@@ -89,18 +97,24 @@ class Matcher:
             for proposition in topic.propositions
             for pattern in proposition.patterns
         ]
+        self._telling = [one for one in self._patterns if one.stance is Stance.AFFIRMS and one.telling]
 
     def find(self, text: str, around: Around) -> list[Hit]:
         """The best hit for each proposition the levelled text speaks of."""
         words, beside = openings_of(text), openings_of(around.beside)
+        anywhere = words | beside | openings_of(around.before)
         pointed = bool(around.spoken) and bool(_ANAPHOR.search(text))
+
+        def may_stand(slot: Slot) -> bool:
+            return not slot.asked or around.actor in slot.entities or slot.may_stand(anywhere)
 
         def may_hit(pattern: Compiled) -> bool:
             core, does = pattern.core, pattern.does
             borrowed = core.may_stand(beside) or (pointed and pattern.proposition in around.spoken)
-            return (not does.asked or does.may_stand(words)) and (core.may_stand(words) or borrowed)
+            here = (not does.asked or does.may_stand(words)) and (core.may_stand(words) or borrowed)
+            return here and may_stand(pattern.who) and may_stand(pattern.whom)
 
-        return self._best(lambda pattern: _find(pattern, text, around) if may_hit(pattern) else None)
+        return _best(_find(pattern, text, around) for pattern in self._patterns if may_hit(pattern))
 
     def mention(self, text: str, around: Around) -> list[Hit]:
         """The propositions whose parties and object are named, whatever is done: for what points back at them.
@@ -108,20 +122,41 @@ class Matcher:
         "Asked about the northern shells at the front": nobody says that anything was done, yet it is spoken of.
         """
         words = openings_of(text)
-        return self._best(lambda pattern: _mention(pattern, text, around) if pattern.core.may_stand(words) else None)
+        return _best(_mention(pattern, text, around) for pattern in self._telling if pattern.core.may_stand(words))
 
     def touches(self, text: str, proposition: str) -> bool:
         """Whether the levelled text names the thing (or the deed) that the proposition is about."""
         cores = (one.core for one in self._patterns if one.proposition == proposition and not one.core.entities)
         return any(core.expression.search(text) for core in cores)
 
-    def _best(self, find: Callable[[Compiled], Hit | None]) -> list[Hit]:
-        best: dict[str, Hit] = {}
-        for pattern in self._patterns:
-            hit = find(pattern)
-            if hit and (hit.proposition not in best or hit.score > best[hit.proposition].score):
-                best[hit.proposition] = hit
-        return list(best.values())
+    def names_again(self, text: str, proposition: str) -> bool:
+        """Whether the levelled text names the deed or its object as known already: "the transfers", "their shells"."""
+        return _known_again(text, (slot for one in self._affirming(proposition) for slot in (one.does, one.what)))
+
+    def is_party(self, proposition: str, actor: str | None) -> bool:
+        """Whether the actor is one of those that the proposition is about."""
+        return any(one.has_party(actor) for one in self._patterns if one.proposition == proposition)
+
+    def has_things_again(self, text: str, proposition: str, actor: str | None) -> bool:
+        """Whether a bystander's text goes on about what the deed was done with: "the shells", "one of them", "they"."""
+        if self.is_party(proposition, actor):
+            return False
+        patterns = self._affirming(proposition)
+        if any(one.never.asked and one.never.expression.search(text) for one in patterns):
+            return False
+        return bool(_PART.search(text)) or _known_again(text, (one.what for one in patterns))
+
+    def _affirming(self, proposition: str) -> list[Compiled]:
+        return [one for one in self._patterns if one.proposition == proposition and one.stance is Stance.AFFIRMS]
+
+
+def _best(hits: Iterable[Hit | None]) -> list[Hit]:
+    """The best hit of each proposition."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit and (hit.proposition not in best or hit.score > best[hit.proposition].score):
+            best[hit.proposition] = hit
+    return list(best.values())
 
 
 @dataclass(slots=True)
@@ -154,7 +189,9 @@ class _Search:
     def _too_little_said(self) -> bool:
         slots = self.pattern.slots
         most = 2 if len(self.around.spoken) <= _FEW else 1
-        few = self.does is not None and slots > _OWN_WORDS and slots - self.borrowed < _OWN_WORDS
+        # A verb alone says nothing of the thing: "it was rejected" may be said of anything.
+        bare = self.what is None and self.pattern.what.asked and len(self.taken) < _OWN_WORDS
+        few = self.does is not None and slots > _OWN_WORDS and (bare or slots - self.borrowed < _OWN_WORDS)
         return self.filled >= slots or self.earlier > most or few
 
     def _hit(self, spread: list[Span]) -> Hit:
@@ -182,7 +219,7 @@ class _Search:
             cost = self._cost(name, span)
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, span)
-        if best is None:
+        if best is None or (best[0] > _BESIDE and self.around.actor in slot.entities):
             return self._fill(name, slot)
         self.score -= best[0]
         self.taken.append(best[1])
@@ -224,12 +261,27 @@ class _Search:
         told = self.pattern.whom.asked and not self.pattern.whom.entities
         return (pointed and told) if name == "what" else not (name == "whom" and told)
 
+    def _lacks_only(self, name: str) -> bool:
+        """Whether all but this party stands in the text or is the holder's side, and no stranger could be meant."""
+        pattern = self.pattern
+        other = pattern.whom if name == "who" else pattern.who
+        here = bool(other.expression.search(self.text)) or self.around.actor in other.entities or not other.asked
+        told = name != "what" and pattern.what.asked and self.what is not None and pattern.slots > _OWN_WORDS
+        if name == "who" and self.does and self.what and self.does < self.what and is_passive(self.text, self.does):
+            return False  # "the men were given shells": the subject is given to
+        return told and here and not self.filled and not pattern.strangers.search(self.text)
+
+    def _points(self) -> bool:
+        """Whether a word of the text points back; an "it" that opens reported speech is the holder himself."""
+        held = None if self.around.quoted else _HOLDER.match(self.text)
+        return bool(_ANAPHOR.search(self.text, held.end() if held else 0))
+
     def _fill(self, name: str, slot: Slot) -> bool:
         """Fill an open slot from around; not the only thing said, nor one the text names in a role that forbids it."""
         if name == "who" and self._acted_by_other(slot):
             return False
         spoken = self.pattern.proposition in self.around.spoken
-        pointed = spoken and (name != "what" or bool(_ANAPHOR.search(self.text)))
+        pointed = spoken and (name != "what" or self._points())
         if self.does is None and self._telling(name, pointed=pointed) is False:
             return False
         if self.around.actor in slot.entities or slot.expression.search(self.around.beside):
@@ -239,11 +291,19 @@ class _Search:
             cost = _EARLIER
             self.earlier += 1
             self.borrowed += 1
+        elif self._lacks_only(name) and slot.expression.search(self.around.before):
+            cost = _UNSAID
+            self.borrowed += 1
         else:
             return False
         self.filled += 1
         self.score -= cost
         return True
+
+
+def _known_again(text: str, slots: Iterable[Slot]) -> bool:
+    places = [place for known in _KNOWN.finditer(text) for place in (known.end(), known.end(1)) if place > 0]
+    return any(slot.expression.match(text, place) for slot in slots if not slot.entities for place in places)
 
 
 def _find(pattern: Compiled, text: str, around: Around) -> Hit | None:
@@ -258,8 +318,6 @@ def _find(pattern: Compiled, text: str, around: Around) -> Hit | None:
 
 
 def _mention(pattern: Compiled, text: str, around: Around) -> Hit | None:
-    if pattern.stance is not Stance.AFFIRMS or not pattern.telling:
-        return None
     if pattern.never.asked and pattern.never.expression.search(text):
         return None
     for one in pattern.core.expression.finditer(text):

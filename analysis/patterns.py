@@ -31,7 +31,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern of one proposition; `others` are the entities that are not asked for as who acts."""
+    """A pattern of one proposition; `others` are the entities not asked for as who acts, `strangers` as no party."""
 
     proposition: str
     stance: Stance
@@ -44,6 +44,7 @@ class Compiled:
     mutual: bool
     adjectives: frozenset[str]
     others: re.Pattern[str]
+    strangers: re.Pattern[str]
 
     @property
     def slots(self) -> int:
@@ -95,8 +96,14 @@ def compile_pattern(proposition: Proposition, pattern: Pattern, topic: Topic) ->
         _slot(pattern.counts, topic),
         pattern.mutual,
         frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives),
-        compile_terms(name for entity in topic.entities if f"@{entity.id}" not in pattern.who for name in entity.names),
+        _names_but(topic, pattern.who),
+        _names_but(topic, (*pattern.who, *pattern.whom)),
     )
+
+
+def _names_but(topic: Topic, terms: tuple[str, ...]) -> re.Pattern[str]:
+    """The names of all entities that are not among the terms."""
+    return compile_terms(name for entity in topic.entities if f"@{entity.id}" not in terms for name in entity.names)
 
 
 def near_names(slot: Slot, text: str, place: Span, reach: int) -> Span | None:

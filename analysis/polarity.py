@@ -12,13 +12,27 @@ from news.claim import Span
 
 DOUBT = re.compile(
     r"\b(?:no (?:\w+ ){0,2}?(?:evidence|indications?|signs?|confirmation|information)|(?:cannot|can't|could not"
-    r"|couldn't|not (?:yet )?(?:been )?able to|unable to) (?:\w+ ){0,2}?(?:confirm|verify)|(?:not"
-    r"|n't) (?:\w+ ){0,2}?(?:clear|certain|known|confirmed|seen|convinced|sure|proven|proved)|yet to see|unclear"
+    r"|couldn't|not (?:yet )?(?:been )?able to|unable to|(?:in no|not in a) position to) (?:\w+ ){0,4}?(?:confirm"
+    r"|verify"
+    r"|vouch for|corroborate|substantiate)|(?:not|n't) (?:\w+ ){0,2}?(?:clear|certain|known|confirmed|convinced|sure"
+    r"|proven|proved)|(?:ha(?:ve|s|d) not|ha(?:ve|s|d)n't) (?:\w+ ){0,2}?seen(?! (?:an?|the|his"
+    r"|her|its) )|yet to (?:see|produce|provide"
+    r"|be (?:shown|proven|proved|confirmed|established|verified))|(?:not|n't|never) (?:yet )?(?:been )?(?:established"
+    r"|corroborated|substantiated|demonstrated)|too (?:early|soon) to (?:conclude|judge)|far from (?:certain|clear|sure"
+    r"|proven|established)|(?:not|n't|cannot) (?:\w+ )?say (?:with certainty|for (?:sure|certain))|questionable"
+    r"|unsure|unclear"
     r"|unverified|unconfirmed|unproven|uncertain|doubt(?:s|ed|ful|ing)?(?! that .* not)|dubious|s[ck]eptic\w*"
-    r"|unlikely|far-fetched|implausible|improbable|hard to (?:believe|imagine)|remains? to be seen)\b",
+    r"|unlikely|far-fetched|implausible|improbable|hard to (?:believe|imagine|credit)|remains? to be seen)\b",
     re.IGNORECASE,
 )
 """Doubting words, wherever they stand beside a statement."""
+NO_PROOF = re.compile(
+    r"\b(?:no|not|never|without|nor|lacks?|lacking|yet to see) (?:\w+ ){0,4}?(?:evidence|proofs?|facts|substance"
+    r"|documents?)\b"
+    r"|\bunprove[nd]\b|\bunsubstantiated\b|\bproved nothing\b",
+    re.IGNORECASE,
+)
+"""What the accused says of a charge to deny it: that nothing proves it."""
 _VERDICT = re.compile(r"\b(?:unlikely|implausible|far-fetched|improbable|doubtful|unproven|unconfirmed|unverified)\b")
 NOT_DOUBT = re.compile(
     r"\b(?:no doubt|without (?:a )?doubt|undoubtedly|(?:nobody|no one|never|not|n't) (?:\w+ ){0,2}(?:doubt(?:s|ed)?"
@@ -31,14 +45,19 @@ _NEGATION = re.compile(
 _NO_NEGATION = re.compile(
     r"n't only\b|\b(?:not only|not just|no matter|no wonder|no (?:less|fewer|more) than|no secret"
     r"|not (?:at all )?surpris\w+"
+    r"|(?:not|n't|never) (?:\w+ )?(?:forget|regret|fail|ignore|overlook|underestimate)"
     r"|no doubt|without (?:a )?doubt|not merely|nothing wrong|no sooner|not (?:a |the )?(?:first|last)|nothing new"
     r"|(?:not|n't|no) (?:\w+ ){0,2}(?:stop|hesitate|longer (?:deny|denies|hid\w+)|hide|secret))\b",
     re.IGNORECASE,
 )
 _STOPPING = re.compile(
     r"\b(?:stop(?:s|ped|ping)?|ceas\w+|halt\w*|suspend\w*|refus\w+|declin(?:e|es|ed|ing) to|den(?:y|ies|ied|ying)"
-    r"|denials? (?:that|of)|rul\w+ out|shut\w* out|refrain\w*|abstain\w*|reject\w*|dismiss\w*|far from"
-    r"|fail(?:s|ed)? to|unwilling"
+    r"|denials? (?:that|of)|rul\w+ out|shut\w* out|refrain\w*|abstain\w*|reject\w*|dismiss\w*|far from(?! (?:certain"
+    r"|clear|sure))"
+    r"|fail(?:s|ed)? to|unwilling|g[ia]v(?:e|es|en|ing) up|call(?:s|ed|ing)? off|abandon\w*|cancel\w*|shelv\w*"
+    r"|turn(?:s|ed|ing)? down|stay(?:s|ed|ing)? (?:away|out)|forgo\w*|forwent|(?:fall|fell|stop)\w* (?:well "
+    r"|far )?short of"
+    r"|drop(?:s|ped|ping)? (?:its|the|their|all)"
     r"|not the case|end(?:ed|ing)? (?:its|the|their|all)|withdr\w+|exclud\w+|avoid\w*)\b",
     re.IGNORECASE,
 )
@@ -49,24 +68,30 @@ _OPEN = re.compile(
     r"|\b(?:reconsider\w*|re-?examin\w+|re-?think\w*|review(?:s|ed"
     r"|ing)?|weigh(?:s|ed|ing)?|mull\w*|consider(?:s|ed|ing)? (?:whether|if|the (?:question|possibility|idea)"
     r"|\w+ing)|(?:under|into) consideration|think again|thinking again|study(?:ing)? (?:whether|the)"
-    r"|leav\w+ (?:it )?open|left (?:it )?open|open question|on the table|(?:no|not) (?:\w+ )?(?:decision|decided"
+    r"|leav\w+ (?:it |the \w+ )?open|left (?:it |the \w+ )?open|ke(?:eps?|pt) (?:\w+ )?open|the (?:door"
+    r"|option) (?:to|of|for|on)"
+    r"|until (?:now|recently|then)|up to now|hitherto|open question|on the table|(?:no|not) (?:\w+ )?(?:decision"
+    r"|decided"
     r"|undecided))\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
     r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|in case|were to|could|might|may(?! (?:have|be \w+ing|already))"
     r"|[Pp]ossib(?!ly)\w+|[Pp]otential\w*|[Mm]aybe|[Pp]erhaps|hypothetical\w*|consider(?:s|ing)?|prospects? of"
-    r"|should|ought to|danger of|risk of|chances? of)\b"
+    r"|(?<!I )(?<!we )should|ought to|danger of|risk of|chances? of)\b"
 )
 _WOULD = re.compile(
-    r"\bwould (?:\w+ )?(?:be (?:a|an|the|in|un\w+|\w+ing)|constitute|amount|violate|mean|cross|breach|mark"
-    r"|escalat\w+)\b",
+    r"\bwould (?:\w+ )?(?:be (?:a|an|the|in|un\w+|\w+ing|regarded|seen|treated|considered|met|taken)|constitute|amount"
+    r"|violate|mean|cross|breach|mark|escalat\w+|wreck|ruin|destroy|harm|worsen|damage|jeopardi[sz]e|draw|drag|invite"
+    r"|provoke|trigger|endanger|threaten|come back|lead to|bring about|cost|undermine|poison|spoil"
+    r"|change|alter|shift|upset|affect|transform|force|push|oblige|be (?:answered|followed|punished))\b",
     re.IGNORECASE,
 )
 _TALK = re.compile(
     r"\b(?:talk(?:s|ed|ing)? (?:about|of|on|over|with)|negotiat\w+|discuss\w*|bargain\w* over|ask(?:s|ed"
     r"|ing)? (?:for|\w+ to)|plan(?:s|ned|ning)?|propos(?:e|es|ed|ing|al)|offer(?:s|ed|ing)? to|seek(?:s|ing)?"
-    r"|sought|want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|willing\w*|intend\w*|intention\w*|wish(?:es|ed)?|promis\w+"
+    r"|sought|want(?:s|ed|ing)?|forbid\w*|prohibit\w*|outlaw\w*"
+    r"|bann(?:ed|ing)|hop(?:e|es|ed|ing)|willing\w*|intend\w*|intention\w*|wish(?:es|ed)?|promis\w+"
     r"|pledg\w+|tempt\w*|prefer\w*|try(?:ing)? to)\b",
     re.IGNORECASE,
 )
@@ -87,13 +112,30 @@ _AFTER = re.compile(
     r"|never (?:took|happened|existed|came))",
     re.IGNORECASE,
 )
+_BUT_FOR = re.compile(
+    r"^\W*(?:that )?(?:without|but for|if not for|had it not been for)\b.{3,90}\b(?:not|no|never|nothing|nobody"
+    r"|neither)\b"
+    r".{0,60}\b(?:could|would|might)(?:n't)? (?:not )?(?:have|be)\b",
+    re.IGNORECASE,
+)
+"""“Without X's help no ship could have sailed”: they did sail."""
+_PROMISE = re.compile(r"\b(?:will|shall|'ll)\s(?!not\b)", re.IGNORECASE)
 _WHY_NOT = re.compile(r"\bwhy (?:not|(?:should|would|do|did|can|could)(?:n't| \w+ not))\b", re.IGNORECASE)
 _UNWISHED = re.compile(r"(?:\bnot|n't|\bnever) (?:\w+ )?(?:want|wish|like|hope|welcome|wanted)\b", re.IGNORECASE)
-_TOLD_OF = re.compile(r"^\W*(?:(?:(?:very )?little|nothing|not much|more) (?:about|on|of)|about)\s", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"^\W*(?:(?:(?:very )?little|nothing|not much|more) (?:about|on|of)\s"
+    # "About 300 ships" counts them.
+    r"|about\s(?!\d|half\b|an? (?:dozen|hundred|thousand|million|third|quarter)|(?:two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|fifteen|\w+ty)\b|hundreds|thousands|dozens))",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\bany\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_CONDITION = re.compile(r"^\W*(?:that )?(?:if|unless|should|were|supposing|suppose|in case)\b", re.IGNORECASE)
 _STOP = re.compile(r"[;.!?]['\"”’]?\s")
 _MEANWHILE = re.compile(r",\s(?:\w+\s){1,2}(?:after|before)\s|,\s(?:after|before|since)\s", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[;:]|[.!?]['\"”’]?\s|,?\s(?:but|although|though|whereas|while)\s|,\s(?:and|which|who|so)\s", re.IGNORECASE
+    r"[;:]|[.!?]['\"”’]?\s|,[\"”]\s|,?\s(?:because|but|although|though|whereas|while)\s|,\s(?:and|which|who|so)\s",
+    re.IGNORECASE,
 )
 
 
@@ -143,12 +185,19 @@ def _is_false(text: str) -> bool:
 
 def _unsided(clean: str, scope: str, start: int, hit: Hit, *, negated: bool) -> tuple[str, str]:
     """What leaves the statement without a side though it is neither negated nor doubted: the op, and its name."""
-    if negated:
+    if negated and not _CONDITION.match(clean):
         return "", ""
-    before = scope[: max(0, hit.at - start)] if hit.verbal else scope
-    question = clean.rstrip(" \"'”").endswith("?")
-    if question or _SUPPOSED.search(scope) or _WOULD.search(clean):
+    if hit.doer and _CONDITION.match(clean) and _PROMISE.search(clean[: hit.last]):
+        return "", "promised"  # "if they come, we shall send": who would do it himself has said that he will
+    if _CONDITION.match(clean) or _ANY.search(clean[: hit.first]) or _WOULD.search(clean):
+        return "supposed", "would-be"
+    if clean.rstrip(" \"'”").endswith("?") or _SUPPOSED.search(scope):
         return "supposed", "supposed"
+    return _passing(clean, scope[: max(0, hit.at - start)] if hit.verbal else scope, scope)
+
+
+def _passing(clean: str, before: str, scope: str) -> tuple[str, str]:
+    """What makes it a passing mention: little is said of it, it is hearsay, or only talked of."""
     if _TOLD_OF.search(clean):
         return "mentioned", "told-of"
     if _HEARSAY.search(scope) and not _BORNE_OUT.search(clean):
@@ -165,6 +214,8 @@ def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     """How a levelled text stands to the statement at `hit`; `nominal` contents end before their predicate is judged."""
     if _WHY_NOT.match(text.lstrip(" \"'“")):
         return Polarity(0, "", "why-not")
+    if _BUT_FOR.match(text):
+        return Polarity(0, "", "but-for")
     clean = _blank(text, hit.own)
     start, last, end = _clause(clean, hit)
     false = not nominal and _is_false(clean)

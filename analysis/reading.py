@@ -35,6 +35,7 @@ _SAID_OF = re.compile(
 )
 _UNDOING = frozenset([CueKind.DENY, CueKind.DOUBT, CueKind.REFUSE])
 _CONTINUING = frozenset(["quotation-continues", "label-continues"])
+_BARE = 8  # words: a longer sentence says by itself what is denied in it
 _BESIDE = 160  # characters
 _PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
 
@@ -108,8 +109,15 @@ class _Reading:
         taken = {one.proposition for claim in claims for one in claim.propositions}
         if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken and not unheld:
             claims += self._own(sentence, words)
-        self._context.note(place, words, addressed, taken, said=any(draft.content for draft in drafts))
+        for claim in claims:
+            if claim.propositions:
+                self._context.took(place, claim.holder)
+        self._context.note(place, words, addressed, taken, self._speakers(drafts))
         return claims
+
+    def _speakers(self, drafts: Sequence[Draft]) -> list[str]:
+        said = [one for one in drafts if one.content]
+        return [one.holder.name if self._page.quoted(one.content) else "" for one in said]
 
     def _drafts(self, sentence: Sentence, unit: Unit, attributions: Sequence[Attribution]) -> list[Draft]:
         found = [draft for one in attributions for draft in self._attributed(one, sentence)]
@@ -207,7 +215,11 @@ class _Reading:
 
     def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, addressed: Addressed) -> Claim:
         beside = self._page.outside(draft.sentence, draft.content)
-        around = self._context.surround(place, beside, draft.holder.actor, () if draft.content else addressed)
+        around = self._context.surround(place, beside, draft.holder, () if draft.content else addressed)
+        if not draft.content and not addressed and draft.kind in _UNDOING and len(beside.split()) > _BARE:
+            around = (
+                Surroundings()
+            )  # "…, a charge the minister rejected": the charge is this sentence's, whatever it is
         before = self._context.before(place)
         attitude = draft.cue_rule in ATTITUDES
         statement = state(draft, self._page, before, around.referred, self._hidden(draft, drafts))
@@ -223,6 +235,7 @@ class _Reading:
             acting=words if attitude or draft.kind in ACTS else "",
             asked=around.asked,
             far=around.far,
+            lately=self._context.lately(place),
             spoken=self._context.spoken(place) | {proposition for proposition, _ in around.referred},
         )
         return write_claim(draft, self._page, self._judge.judge(statement))

@@ -37,13 +37,21 @@ EVASIVE = re.compile(
     r"\b(?:(?:our|its|their|his) (?:own )?(?:business|affairs?|matter|choice|right)|(?:a|an|own) sovereign"
     r"|sovereign (?:right|decision|matter)|no comment|nothing (?:more |new |further )?to (?:add|say|report|tell)"
     r"|up to us|concerns? (?:only|nobody)|not going to (?:comment|discuss|speculate)|(?:won't|will not|would not"
-    r"|wouldn't|cannot|can't|could not) (?:be )?(?:comment|discuss|speculat|say|speak|go into|drawn)\w*"
+    r"|wouldn't|cannot|can't|could not) (?:be )?(?:comment|discuss|speculat|say|speak|tell|go into|drawn)\w*"
     r"|internal (?:affair|matter)|no one(?:'s| else's) business|none of (?:your|their) business|(?:we|it"
     r"|they) (?:will|would|shall) decide|(?:decide|decision) (?:for )?(?:ourselves|itself|themselves)|(?:for"
     r"|up to) \w+ to decide|neither confirm(?:ed)? nor den(?:y|ied)|(?:don't|do not|does not|never) (?:comment"
     r"|discuss|speculate)|nobody(?:'s| else's) (?:business|concern)|nobody else|ask (?:them|the \w+)|put (?:the"
     r"|that|this) question|(?:a )?(?:question|matter) for \w+|what we do|how we do it|(?:not|n't|un) ?aware"
-    r"|not familiar|(?:no|not (?:have|any|enough)) (?:\w+ )?information|know(?:s|ew)? nothing (?:about|of)|(?:did"
+    r"|not familiar|(?:in no|not in a) position to (?:know|say|tell|comment|judge|discuss|speak)|(?:outside|beyond|not"
+    r" within) (?:the|our|its|their|his|my) (?:\w+ ){0,2}?(?:business|remit|competence|purview|powers|responsibilit\w+"
+    r"|sphere|concern)|no (?:need|necessity|obligation|reason|duty) (?:for us |for anyone )?(?:to|of|for) (?:be )?(?:"
+    r"confirm|verif|comment|explain|report|answer|justif|account)\w*|(?:that|this|it)(?: is|'s) one for|put (?:it"
+    r"|them|that"
+    r"|those|this)(?: \w+)? to (?-i:[A-Z]|the |them)|leave (?:it|that|this) to|(?:not|n't) for (?:us|me|him|her"
+    r"|them) to"
+    r"|not a party|take[sn]? no (?:sides?|position|view|stand)|(?:no|not (?:have|any|enough)) (?:\w+ )?information"
+    r"|know(?:s|ew)? nothing (?:about|of)|(?:did"
     r"|does|do) not know|reserve[sd]? (?:the|that|this) right|not (?:\w+ ){0,2}(?:our|its|their|china's"
     r"|\w+'s) (?:affair|matter|business|concern)|(?:a |bilateral )matter (?:between|of|for) (?:the|two|themselves)"
     r"|too early to|let(?:'s| us) (?:wait|see))\b",
@@ -52,7 +60,8 @@ EVASIVE = re.compile(
 """Refusals to take a side, whatever is asked."""
 _POINTING = re.compile(
     r"\b(?:claims?|reports?|reporting|allegations?|accusations?|charges?|assertions?|suggestions?|rumou?rs?"
-    r"|statements?|assessments?|accounts?|list|talk|news|it|them|they|this|that(?!\s+(?:the|an?|his|her|its|their"
+    r"|statements?|warnings?|assessments?|accounts?|list|talk|news|it|them|they|this|that(?!\s+(?:the|an?|his|her"
+    r"|its|their"
     r"|he|she|we|I|(?-i:[A-Z])))|these|those|transfers?|deals?|dealings|trade|shipments?|suppl(?:y|ies)|deliver(?:y"
     r"|ies)|deployments?|dispatch|question|matter|notion|idea|story|stories|such|so|presence|findings|images"
     r"|pictures|issue|subject|both|plans?|drills|exercises|possibility|details|involvement|participation"
@@ -66,9 +75,10 @@ _HEARD = re.compile(
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"^\W*(?:at |the |this |that |such |any |these |those |its |their )*(?:\w+ )?(?:dispatch|deployments?"
-    r"|transfers?|deliver(?:y|ies)|shipments?|suppl(?:y|ies)|move|step|sending|presence|involvement|participation"
-    r"|cooperation|deals?)\b",
+    r"^\W*(?:at |for |the |this |that |such |any |these |those |its |their )*(?:\w+ )?(?:dispatch|despatch|deployments?"
+    r"|transfers?|deliver(?:y|ies)|shipments?|suppl(?:y|ies)|exports?|sales?|move|step|sending|arrival|presence"
+    r"|involvement|participation|contribution|cooperation|deals?|findings?|conclusions?|admission|confirmation"
+    r"|disclosures?|revelations?)\b",
     re.IGNORECASE,
 )
 _PRESUMED = re.compile(
@@ -81,7 +91,11 @@ _PLAIN_DENIAL = re.compile(
     r"(?:^|\W)(?:no(?:,|\.|$)|(?:that|this|it)(?: is|'s| was) (?:simply |just )?(?:not(?=\W*$| (?:so|true|happening"
     r"|planned|the case|possible))|untrue|impossible)\b|nothing of the (?:sort|kind)|no such|never happened"
     r"|not happening|out of the question|there (?:is|are|was|were|have been|has been) (?:no|none"
-    r"|nothing(?!.* but))\b|not a single one|none (?:of (?:it|them|that)|exist\w*)\b|no (?:current |concrete "
+    r"|nothing(?!.* but))\b|(?:do|does|did)(?: not|n't) (?:believe|think|expect) (?:that )?(?:there (?:is|are|was"
+    r"|were|will be) (?:one|any)"
+    r"|(?:it|this) (?:is|was|will|would|has)\b)|\b(?!of|at|and|or|but)\w+ none(?=\W*$| (?:of|at)\b)"
+    r"|no (?:\w+ ){1,3}?of (?:the|that|this) (?:kind|sort)\b|not a single one|none (?:of (?:it|them|that)"
+    r"|exist\w*)\b|no (?:current |concrete "
     r"|immediate )?(?:plans?|intention)\b)",
     re.IGNORECASE,
 )
@@ -89,17 +103,50 @@ _ASSENT = re.compile(
     r"^\W*(?:that )?(?:yes\b|why (?:not|shouldn't)\b|of course\b|certainly\b|indeed\b|exactly\b|absolutely\b"
     r"|correct\b|sure\b|(?:that|this|it)(?: is|'s| was) (?:right|true|so|correct|a fact|why|exactly|precisely"
     r"|indeed)\b|(?:the |these |those )?(?:reports?|claims?|accounts?|they) (?:is|are|was|were) (?:true|correct"
-    r"|accurate)\b)",
+    r"|accurate)\b|(?:we |i |my government |\w+ )?(?:also )?welcomes? (?:the|this|that|these"
+    r"|those) (?:\w+ )?(?:findings?"
+    r"|conclusions?|confirmation|admission|disclosures?|revelations?)\b|(?:we|i) (?:can |have "
+    r"|do )?(?:now )?confirm(?:ed)?"
+    r" (?:it|that|this)(?=\W*$)|(?:we|i) have (?:it|that|this) confirmed\b)",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(
+    r"^\W*(?:that )?(?:he|she|it|they|we|i|this|that|those|there|the (?:\w+ )?\w+)(?: \w+ly| very \w+ly| of course)?"
+    r" (?:is|are|was|were|do|does|did|has|have|had|will|would)(?P<not> not|n't|n't ever| never)?"
+    r"(?:,? \W?(?:so|indeed|of course|probably|certainly|too))?\s*(?:[,.;\"'”]|$|and\b)",
+    re.IGNORECASE,
+)
+"""The verb of a question taken up alone: "that it did", "they have not"."""
+_GOES_ON = re.compile(
+    r"^\W*(?:that )?(?:the|these|those|such|this) (?:\w+ )?\w+ (?:is|are|was|were|has been|have been) (?:also "
+    r"|indeed |still"
+    r" )?(?:happening|going on|under way|underway|taking place|continuing|real|a (?:fact|reality)|facts)\b",
     re.IGNORECASE,
 )
 _SUCH = re.compile(
     r"\b(?:if|should|were)\b.{0,30}\b(?:such|this|that|true|it|so)\b|\bsuch (?:a )?(?:thing|case|step|move)\b",
     re.IGNORECASE,
 )
+_SUPPOSING = re.compile(
+    r"^\W*(?:that )?(?:(?:even )?if|should|were|supposing|suppose)\b.{0,30}\b(?:this|that|true|it|so"
+    r"|something of the (?:kind"
+    r"|sort)|such \w+)\b|^\W*(?:to (?:my|our) mind,? )?(?:that|this|it|such (?:a |an )?\w+) would (?:\w+ )?(?:be|accord"
+    r"|violate|mean|constitute|breach|mark|amount|represent)\b",
+    re.IGNORECASE,
+)
+"""What is only supposed is addressed, and no side is taken."""
 _CLAUSE = re.compile(r"\W*(?:that|whether|if)\s((?:\S+\s+){1,4})", re.IGNORECASE)
 _ABOUT = re.compile(r"\W*(?:about|on|of|regarding)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"\W*(?:an? |the |any |all |their |his |her |further |repeated )*(?:requests?|questions?|demands?|appeals?"
+    r"|in?quir(?:y|ies)"
+    r"|enquir(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\W*of\b", re.IGNORECASE)
 SILENT = re.compile(r"^\W*(?:anything|much|a word|it by name)\b", re.IGNORECASE)
 """What is not said by who was never asked: silence is no stance."""
+_HEAD = re.compile(r"[,;:]\s")
 _SHORT = 12  # words: a longer content has a subject of its own
 _LONG = 30  # words: a longer content is about something else
 _FRAGMENT = 2  # "comment further": nothing is said
@@ -118,14 +165,17 @@ def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Refer
     """Denied it, refused to speak of it, doubted it, confirmed it: the cue does all, the content only points."""
     if (cue is CueKind.CONFIRM and not is_plain(words)) or (cue is CueKind.REFUSE and SILENT.search(words)):
         return None
+    if cue is CueKind.DENY and _REQUEST.match(words):
+        return Reference(Effect.DROP, _ANSWERED, cue_rule)  # "waved away a question" denies nothing
     length = len(words.split())
     clause = _CLAUSE.match(words)  # "that it had happened" points; "that his party could stop it" does not
     head = clause.group(1) if clause else words
     bare = length <= _FRAGMENT and (length == 0 or cue is CueKind.REFUSE)  # "rejected the comparison" points elsewhere
     pointing = bare or (touching and length <= _LONG) or (length <= _SHORT and (bool(_POINTING.search(head))))
     if pointing or (cue is CueKind.DENY and not clause and _POINTING.search(words[:60])):
-        # "Had no information about it" leaves it open; "no information that it was so" doubts it.
-        evaded = cue is CueKind.DOUBT and not clause and _ABOUT.match(words)
+        # "Had no information about it", "did not know the details" leave it open; "no sign that it was so" doubts it.
+        evaded = cue is CueKind.DOUBT and not clause and (cue_rule == "not-know" or _ABOUT.match(words))
+        evaded = evaded and not (cue_rule == "no-evidence" and _OF.match(words))
         return Reference(Effect.DROP if evaded else BY_CUE[cue], _POINTED, cue_rule)
     return None
 
@@ -139,6 +189,8 @@ def _of_words(words: str, *, touching: bool) -> Reference | None:
         return Reference(Effect.FLIP, _POINTED, "false")
     if _ASSENT.search(words) and length <= _LONG:
         return Reference(Effect.KEEP, _POINTED, "assents")
+    if _SUPPOSING.search(words) and length <= _LONG:
+        return Reference(Effect.DROP, _ANSWERED, "supposed")
     return _of_short(words, pointing=pointing) if length <= _LONG else None
 
 
@@ -146,7 +198,8 @@ def _of_short(words: str, *, pointing: bool) -> Reference | None:
     length = len(words.split())
     if DOUBT.search(NOT_DOUBT.sub("", words)) and (pointing or length <= _SHORT):
         return Reference(Effect.DOUBT, _POINTED, "doubts")
-    if _PLAIN_DENIAL.search(words) and length <= _SHORT:
+    head = _HEAD.split(words, maxsplit=1)[0]  # "no trade of the kind took place, and whoever says so …"
+    if (length <= _SHORT or (pointing and len(head.split()) <= _SHORT)) and _PLAIN_DENIAL.search(head):
         return Reference(Effect.FLIP, _POINTED, "plain-denial")
     return None
 
@@ -165,11 +218,19 @@ def refer(
     if cue in BY_CUE:
         return _of_cue(words, cue, cue_rule, touching=touching)
     found = _of_deed(words, cue) or (None if cue is CueKind.PRESUME else _of_words(words, touching=touching))
-    if found is not None or not asked or cue in {CueKind.PRESUME, CueKind.URGE} or len(words.split()) > _LONG:
+    if found is not None or cue in {CueKind.PRESUME, CueKind.URGE} or len(words.split()) > _LONG:
         return found
-    if _SUCH.search(words):
+    if asked and _SUCH.search(words):
         return Reference(Effect.DROP, _POINTED, "supposed")
-    return Reference(Effect.DROP, _ANSWERED, "answered-otherwise")
+    return _of_answer(words) if asked else None
+
+
+def _of_answer(words: str) -> Reference:
+    """Whoever is asked and answers has addressed it: "that it did" takes the side asked for, other words none."""
+    taken_up = _ELLIPSIS.match(words)
+    if taken_up is None:
+        return Reference(Effect.DROP, _ANSWERED, "answered-otherwise")
+    return Reference(Effect.FLIP if taken_up["not"] else Effect.KEEP, _POINTED, "took-up")
 
 
 def _of_deed(words: str, cue: CueKind) -> Reference | None:
@@ -178,4 +239,6 @@ def _of_deed(words: str, cue: CueKind) -> Reference | None:
         return Reference(Effect.KEEP, _ANSWERED, "presumes")
     if cue in {CueKind.SAY, CueKind.CALL, CueKind.WARN} and _PRESUMED.match(words) and not DOUBT.search(words):
         return Reference(Effect.KEEP, _ANSWERED, "presumes")
+    if cue is CueKind.SAY and _GOES_ON.match(words) and is_plain(words):
+        return Reference(Effect.KEEP, _POINTED, "goes-on")
     return None

@@ -44,7 +44,8 @@ def acts_before(text: str, names: re.Pattern[str], does: Span) -> bool:
     )
 
 
-def _is_passive(text: str, does: Span) -> bool:
+def is_passive(text: str, does: Span) -> bool:
+    """Whether the verb is passive: "were given", not "was giving"."""
     return bool(_PASSIVE.search(text[: does[0]])) and not text[does[0] : does[1]].endswith("ing")
 
 
@@ -54,11 +55,14 @@ def agent_fits(text: str, span: Span, does: Span | None, what: Span | None) -> f
     if _GOAL.search(before) and not _possessive(text, span):
         return WRONG_ORDER if _WITH.search(before) else None
     if does is None or span[0] < does[0]:
-        passive = does is not None and _is_passive(text, does) and not _FROM.search(before)
+        passive = does is not None and is_passive(text, does) and not _FROM.search(before)
         if does and passive and not _between(span, what, does) and _BY.search(text[does[1] :]):
             return None  # "Norland was given ships by Sudria": the subject is given to
         return WRONG_ORDER if does and passive and not _between(span, what, does) else 0.0
-    if _FROM.search(before) or _possessive(text, span) or (what and 0 <= what[0] - span[1] <= _MODIFIER):
+    # "The sale of Norland's ships" tells who sold them; "a sale, and a step in Norland's war" does not.
+    if _FROM.search(before) or (what and 0 <= what[0] - span[1] <= _MODIFIER):
+        return 0.0
+    if _possessive(text, span) and not what:
         return 0.0
     return None
 

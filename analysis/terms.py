@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from news.topic import Entity, Topic
 
@@ -58,7 +59,13 @@ def compile_terms(terms: Iterable[str]) -> re.Pattern[str]:
     parts = sorted({_one(term) for term in terms if term.strip(" *")}, key=len, reverse=True)
     if not parts:
         return NOTHING
-    return re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+    # By first letters: where a word begins, only the terms of its letter are tried.
+    begun: dict[str, list[str]] = {}
+    for part in parts:
+        begun.setdefault(part[0].lower() if part[0].isalpha() else "", []).append(part)
+    plain = begun.pop("", [])
+    groups = [f"{letter}(?:{'|'.join(part[1:] for part in some)})" for letter, some in begun.items()]
+    return re.compile(r"(?<![\w])(?:" + "|".join([*groups, *plain]) + r")(?!\w)", re.IGNORECASE)
 
 
 def first_words(terms: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -73,6 +80,7 @@ def first_words(terms: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(words), tuple(sorted(stems))
 
 
+@lru_cache(maxsize=256)
 def openings_of(text: str) -> frozenset[str]:
     """The words of a levelled text in lower case, and every beginning of each with a `*`: what terms may open with."""
     words = set(_WORD.findall(text.lower()))

@@ -36,8 +36,26 @@ def stances_of(claims, holder):
         ("“Why not? They are neighbours,” Grim said.", "affirms"),
         ("Grim confirmed the assessment.", "affirms"),
         ("Grim doubted it.", "doubts"),
-        ("Grim said those reports were unproven.", "doubts"),
+        ("Grim said those reports were unproven.", "denies"),
+        ("“I cannot confirm that,” Grim said.", "doubts"),
         ("Grim condemned the deliveries.", "affirms"),
+        ("Grim said he was not in a position to know.", "neutral"),
+        ("“That is one for the army, and you may put it to Castel,” Grim said.", "neutral"),
+        ("“It lies outside the remit of our ministry,” Grim said.", "neutral"),
+        ("“We see no need to verify it for anyone,” Grim said.", "neutral"),
+        ("Grim said he did not know the details.", "neutral"),
+        ("Grim waved away a question about it.", "neutral"),
+        ("“If it happened, the law would allow it,” Grim said.", "neutral"),
+        ("“It would be perfectly lawful,” Grim said.", "neutral"),
+        ("Asked whether that was true, Grim said that it was.", "affirms"),
+        ("Asked whether the reports were true, Grim replied that they were not.", "denies"),
+        ("Grim said no trade of the kind had taken place, and that whoever said so was no friend.", "denies"),
+        ("Grim said nothing in the pictures bore out what was alleged.", "denies"),
+        ("Grim said the charge was made again and again without a shred of evidence.", "denies"),
+        ("“I don't believe there is one,” Grim said.", "denies"),
+        ("“The deliveries are going on,” Grim said.", "affirms"),
+        ("“We welcome the finding,” Grim said.", "affirms"),
+        ("“We can confirm that,” Grim said.", "affirms"),
     ],
 )
 def test_an_answer_is_read_with_what_it_answers(read, answer, stance):
@@ -58,6 +76,42 @@ def test_an_answer_is_read_with_what_it_answers(read, answer, stance):
 def test_an_answer_about_something_else_points_nowhere(read, answer):
     """What has a subject of its own, or follows another subject, says nothing of the matter before."""
     assert stances_of(read(f"{SENT} {answer}"), "Pelle Grim") == []
+
+
+def test_one_who_is_quoted_on_and_on_stays_with_the_matter(read):
+    """Between a question and its answer the same man's words may wander; another's lead away from it."""
+    aside = "“The press is trumpeting again,” {} said."
+    asked = "Grim was asked whether Norland ships saltpetre to Sudria. {} “I see no need to comment,” Grim said."
+    assert stances_of(read(asked.format(aside.format("Grim"))), "Pelle Grim")[-1:] == ["neutral"]
+    assert stances_of(read(f"{SENT} The king was well, Hale said. “It is a canard,” Grim said."), "Pelle Grim") == []
+
+
+def test_what_is_said_of_the_goods_takes_the_deed_for_a_fact(read):
+    """A bystander who tells more of the saltpetre is linked, too weakly to move him; a party, or one unsure, is not."""
+    (told,) = (one for one in read(f"{SENT} Ostia said the saltpetre was damp.") if "damp" in one.evidence)
+    (stance,) = told.propositions
+    assert (stance.stance, stance.rule, stance.score) == (Stance.AFFIRMS, "refers:presupposes", 0.5)
+    assert stances_of(read(f"{SENT} Grim said the saltpetre was damp."), "Pelle Grim") == []
+    assert "affirms" not in stances_of(read(f"{REPORTS} Ostia said the saltpetre might be damp."), "Ostia")
+
+
+def test_who_calls_the_deed_a_breach_takes_it_for_a_fact(read):
+    """The deed named again as something known is that of the article, whatever else the words speak of."""
+    assert stances_of(read(f"{SENT} Jon Abel called the shipments a breach of the rules."), "Jon Abel") == ["affirms"]
+
+
+def test_what_another_charge_is_stays_open(read):
+    """“A charge he rejected” closes the sentence that says which charge; it is no word on what was said before."""
+    text = f"{SENT} A member of the Diet accused Grim of dressing up a guess as news, a charge Grim rejected."
+    assert "denies" not in stances_of(read(text), "Pelle Grim")
+
+
+def test_a_party_left_out_is_found_above(read):
+    """Where all but one party is told, that party may stand in the sentences before: linked, too weakly to move."""
+    text = "Sudria is short of powder. Norland ships saltpetre by night, Ostia said."
+    (claim,) = (one for one in read(text) if one.holder == "Ostia")
+    assert [(one.stance, one.score < 0.6) for one in claim.propositions] == [(Stance.AFFIRMS, True)]
+    assert not read("The quay is empty. Norland ships saltpetre by night, Ostia said.")[-1].propositions
 
 
 def test_the_headline_says_what_the_reports_are(read):
@@ -81,11 +135,15 @@ def test_who_was_asked_has_addressed_it(read):
         ("Hale said Norland could sell saltpetre to Sudria.", "neutral"),
         ("Hale said Norland was in talks about selling saltpetre to Sudria.", "neutral"),
         ("Hale said Norland had not sold saltpetre and would not send it to Sudria.", "denies"),
-        ("Calvo said it was unproven that Norland ships saltpetre to Sudria.", "doubts"),
+        ("Calvo said it was unproven that Norland ships saltpetre to Sudria.", "denies"),
+        ("Ostia said it was unproven that Norland ships saltpetre to Sudria.", "doubts"),
     ],
 )
 def test_what_a_party_may_do_is_addressed_without_a_side(read, text, stance):
-    """Whoever may do it himself and considers it, or talks of it, has addressed it; two denials are no affirmation."""
+    """Whoever may do it himself and considers it, or talks of it, has addressed it; two denials are no affirmation.
+
+    The accused who calls it unproven denies it; a bystander doubts it.
+    """
     assert {one.stance.value for claim in read(text) for one in claim.propositions} == {stance}
 
 

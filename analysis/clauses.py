@@ -19,7 +19,7 @@ _INNER = ("flat", "compound", "appos", "nmod", "nmod:unmarked", "conj", "nummod"
 TIMES = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow night morning afternoon evening
-    week month year"""
+    day weekend week month year"""
 )
 _DEEPEST = 6  # clauses above a verb whose subject may be its own
 _CLAUSAL = ("acl:relcl", "acl", "appos", "parataxis", "advcl", "advcl:relcl")
@@ -60,7 +60,10 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 
 def _likelier(subjects: list[Token], verb: Token) -> Token:
-    """Of two subjects the one right before the verb's group, else the first: the others are said beside it."""
+    """Of two subjects the one behind the verb of "…,” said X", the one right before its group, or the first."""
+    behind = [one for one in subjects if one.left_edge.i == verb.i + 1]
+    if behind and verb.doc[verb.i - 1].text in _CLOSING:
+        return behind[0]
     close = [
         one for one in subjects if one.i < verb.i and not any(verb.doc[at].text == "," for at in range(one.i, verb.i))
     ]
@@ -224,6 +227,7 @@ def _narrow_end(noun: Token, last: int) -> int:
     return end
 
 
+_CLOSING = frozenset(['"', "”", "''"])
 _OPENS = frozenset("\"'$([#")
 _ENDS = frozenset([",", ";", ":", "—", "–", "-", "--", ".", "…"])
 _BREAKS = frozenset(["(", "—", "–", "--", ";", ":"])

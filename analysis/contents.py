@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
-from analysis.speakers import CLOSES, PLAIN, SETTINGS, closing_place, enclosed_end
+from analysis.speakers import CLOSES, PLAIN, SETTINGS, closing_place, enclosed_end, quoting_verb
 from analysis.units import Unit
 from news.claim import Span
 from news.cues import CueKind
@@ -26,11 +26,21 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
     end = enclosed_end(unit, group)
     if end is not None:
         return set(range(unit.first, group.first - 1)) | set(range(end + 1, unit.last + 1))
+    quoting = quoting_verb(unit, group)
+    if quoting is not None and group.last + 1 >= unit.last:
+        return _before_quoting(unit, quoting)
     comma = closing_place(unit, group)
     if comma is not None:
         before = set(range(unit.first, comma))
         return before - _according(unit, before)
     return _content(unit, group, source, groups, passive=group.passive)
+
+
+def _before_quoting(unit: Unit, quoting: Token) -> set[int]:
+    """What is said before "…, X quoted Y as saying."."""
+    speaker = child(quoting, "nsubj")
+    begin = (quoting if speaker is None else speaker).left_edge.i
+    return set(range(unit.first, begin - 1)) if begin > unit.first and unit.doc[begin - 1].text in CLOSES else set()
 
 
 def said_beside(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
@@ -208,9 +218,9 @@ def _is_beside_name(clause: Token, verb: Token) -> bool:
 
 def _is_apart(clause: Token, verb: Token) -> bool:
     """Whether a clause set beside the verb's own is a sentence of its own: behind a semicolon."""
-    return (
-        clause.dep_ == "parataxis" and clause.i > verb.i and clause.doc[clause.left_edge.i - 1].text in (";", ".", ")")
-    )
+    opening = clause.left_edge
+    marks = {opening.text, clause.doc[opening.i - 1].text}
+    return clause.dep_ == "parataxis" and clause.i > verb.i and not marks.isdisjoint((";", ".", ")"))
 
 
 def _opens(phrase: Token) -> bool:
@@ -307,9 +317,10 @@ def everything_before(unit: Unit, group: CueGroup, source: range) -> set[int]:
     begin = min(source.start, group.first)
     if group.kind not in PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
         return set()
-    if unit.doc[unit.first].lower_ in SETTINGS:
+    before = range(unit.first, begin - 1)
+    if unit.doc[unit.first].lower_ in SETTINGS or (len(before) < _LEAST_LED and not unit.quotations):
         return set()
-    return set(range(unit.first, begin - 1)) if unit.doc[begin - 1].text in CLOSES else set()
+    return set(before) if unit.doc[begin - 1].text in CLOSES else set()
 
 
 def _goes_on(clause: Token, *, led: bool) -> bool:

@@ -41,6 +41,7 @@ _NOT_SPEECH = word_set(
 _ASKING = word_set("whether if what why how when where who which")
 _EARLIER = frozenset(["had", "'d", "previously", "earlier"])
 _GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
+_BRINGING = word_set("lead prompt force compel drive spur use")
 _HYPOTHETICAL = frozenset(["if", "unless", "whether"])
 _UNKNOWING = word_set("know understand recall remember")
 _SUPPOSED = word_set("if should must may might")
@@ -202,7 +203,7 @@ def _group(token: Token) -> CueGroup | None:
     if token.tag_[:2] != "VB" and not _is_promising(token):
         return None
     if phrase is None and token.lower_ not in VERBS:
-        return _comment_refused(token) or _act_refused(token) or _unlisted(token)
+        return _going_on(token) or _comment_refused(token) or _act_refused(token) or _unlisted(token)
     verb, length = phrase or (VERBS[token.lower_], 1)
     refuser = _refuser(token)
     if refuser is None and phrase is None and _wanting(token, verb):
@@ -225,8 +226,20 @@ def _group(token: Token) -> CueGroup | None:
 def _is_intended(token: Token) -> bool:
     """Whether a verb is only meant or said of a noun: "to say" of a purpose, "the said ships"."""
     mark = child(token, "mark")
-    purpose = mark is not None and mark.lower_ == "to" and not _goes_on_to(token) and _low(token, -2) != "yet"
+    done = _goes_on_to(token) or _is_brought_about(token) or _low(token, -2) == "yet"
+    purpose = mark is not None and mark.lower_ == "to" and not done
     return purpose or token.dep_ in ("amod", "compound")
+
+
+def _going_on(token: Token) -> CueGroup | None:
+    """“The rain, he went on, had …": an aside that carries on with what somebody says."""
+    speaker = child(token, "nsubj")
+    if token.lower_ not in ("went", "goes", "going") or _low(token, 1) != "on" or speaker is None:
+        return None
+    set_off = speaker.left_edge.i > 0 and token.doc[speaker.left_edge.i - 1].text in (",", *_QUOTES)
+    if speaker.i != token.i - 1 or not set_off or _low(token, 2) not in (",", ".", ":"):
+        return None
+    return CueGroup(token, token.i, token.i + 1, Verb("say", CueKind.SAY, "past"), CueKind.SAY, rule="say")
 
 
 def _unlisted(token: Token) -> CueGroup | None:
@@ -297,6 +310,14 @@ def _is_promising(token: Token) -> bool:
 def _goes_on_to(token: Token) -> bool:
     """“went on to say": said, although it is no finite verb."""
     return token.dep_ in ("xcomp", "advcl") and token.head.lower_ in _GOING_ON and token.head.i < token.i
+
+
+def _is_brought_about(token: Token) -> bool:
+    """“Led X to say", "used the day to say": said, for what brought it about has happened."""
+    head = token.head
+    if token.dep_ not in ("xcomp", "advcl") or head.i > token.i or head.tag_ not in ("VBD", "VBZ", "VBN", "VBG"):
+        return False
+    return head.lemma_ in _BRINGING and child(head, "obj", "iobj") is not None
 
 
 def _until_comma(words: list[str]) -> list[str]:

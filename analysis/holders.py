@@ -22,7 +22,8 @@ _ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:[a-z'-]+\s+){0,2}?([
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
-_NOBODY = word_set("i we you there what this that these those nothing nobody no one who which none my our")
+_NOBODY = word_set("you there what this that these those nothing nobody no one who which none my our")
+_SPEAKERS = frozenset(["i", "we"])
 _TEAM = re.compile(r"((?:'s)?\s+(?:administration|government|regime|cabinet|team|campaign|office))\b", re.IGNORECASE)
 _MOUTHPIECE = re.compile(
     r"^(its|his|her|their|.+'s)\s+((?:chief |deputy )?(?:spokes\w+|press secretary))$", re.IGNORECASE
@@ -94,7 +95,15 @@ class Holders:
         self._posts: list[tuple[int, Holder, frozenset[str]]] | None = None
         entity = roster.entity_in(dateline)
         self._dateline = entity.id if entity else voice
+        self.floor: Holder | None = None  # who says "I" and "we" outside quotation marks
         self._acting_people = self._subjects()
+
+    def presented(self, at: int) -> Holder | None:
+        """The person a text presents before a place: who spoke there last, else who is named there first."""
+        spoken = self._memory.person("he")
+        if spoken is not None:
+            return spoken
+        return next((self._named(one) for one in self._names if one.start < at), None)
 
     def resolve(
         self, phrase: str, beside: str, at: int, sentence_start: int, content: Sequence[Span] = ()
@@ -148,7 +157,7 @@ class Holders:
         return self._entity(part) or self._roster.person(strip_titles(part), self._day) or self._surname(part, at)
 
     def _entity(self, phrase: str) -> Holder | None:
-        entity = self._roster.entity_called(phrase)
+        entity = self._roster.entity_called(phrase) or self._roster.people_called(phrase)
         if entity is None:
             return None
         office = self._roster.office_in(phrase, entity.id)
@@ -429,6 +438,8 @@ class Holders:
 
     def _one(self, phrase: str, beside: str, at: int, sentence_start: int) -> Holder | None:
         low = phrase.lower()
+        if low in _SPEAKERS:
+            return self.floor
         if not phrase or low in _NOBODY or low.split()[0] in {"there", "what", "nothing"}:
             return None
         if low.split()[-1] in _SINGULAR | _PLURAL | _NEUTER:
@@ -442,7 +453,7 @@ class Holders:
             or self._mouthpiece(phrase, at, sentence_start)
             or self._anaphor(phrase, at)
             or self._person_in(phrase, beside, at)
-            or self._office(phrase, beside)
+            or self._office(_FAMILIAR.sub("", phrase), beside)
             or self._plain(phrase, beside)
         )
 

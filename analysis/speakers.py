@@ -22,6 +22,8 @@ _NAMING = frozenset(["PROPN", "PRON", "NOUN", "DET", "ADJ", "PUNCT", "ADP", "PAR
 _RELATING = frozenset(["who", "which", "that", "what"])
 _GOING_ON = frozenset([":", '"', "“", "''"])
 _ASKED = word_set("asked pressed questioned speaking")
+_SAYING = frozenset(["saying", "telling", "replying"])
+_QUOTING = word_set("quoted quotes quoting cited cites citing")
 _NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
 
 
@@ -67,9 +69,11 @@ def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token
     """The head of the speaker's phrase: of a passive its agent; None where nobody speaks."""
     if group.passive:
         return agent_of(group.token)
-    quoted = _quoted_as_saying(unit, group)
-    if quoted is not None:
-        return quoted
+    quoting = quoting_verb(unit, group)
+    between = unit.doc[quoting.i + 1 : group.token.i] if quoting is not None else ()
+    quoted = next((one for one in between if one.pos_ in NOMINAL), None)
+    if quoting is not None and quoted is not None:
+        return child(quoting, "obj") or quoted
     end = enclosed_end(unit, group)
     if end is not None:
         return next(one for one in unit.doc[group.last + 1 : end] if one.pos_ in NOMINAL)
@@ -78,21 +82,13 @@ def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token
     return _in_frame(unit, group, _subject(unit, group, groups))
 
 
-def _quoted_as_saying(unit: Unit, group: CueGroup) -> Token | None:
-    """The Y of "X quoted Y, who …, as saying that": whoever stands behind "quoted", however far "saying" is."""
+def quoting_verb(unit: Unit, group: CueGroup) -> Token | None:
+    """The "quoted" of "X quoted Y, who …, as saying that", however far "saying" is; None for other cues."""
     verb = group.token
-    if (
-        verb.lower_ not in ("saying", "telling", "replying")
-        or verb.i <= unit.first
-        or unit.doc[verb.i - 1].lower_ != "as"
-    ):
+    if verb.lower_ not in _SAYING or verb.i <= unit.first or unit.doc[verb.i - 1].lower_ != "as":
         return None
-    for at in range(verb.i - 2, unit.first - 1, -1):
-        if unit.doc[at].lower_ in ("quoted", "quotes", "quoting", "cited", "cites", "citing"):
-            return child(unit.doc[at], "obj") or next(
-                (one for one in unit.doc[at + 1 : verb.i] if one.pos_ in NOMINAL), None
-            )
-    return None
+    before = (unit.doc[at] for at in range(verb.i - 2, unit.first - 1, -1))
+    return next((one for one in before if one.lower_ in _QUOTING), None)
 
 
 def _closing_speaker(unit: Unit, group: CueGroup) -> Token:
@@ -110,7 +106,8 @@ def _closing_speaker(unit: Unit, group: CueGroup) -> Token:
 
 def _telling_above(verb: Token, groups: Sequence[CueGroup]) -> Token | None:
     """The reporting verb whose speaker goes on in a participle: "X said A was so, adding that …" is X's addition."""
-    if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "conj") or verb.doc[max(verb.i - 1, 0)].text != ",":
+    before = max(verb.i - (2 if verb.doc[max(verb.i - 1, 0)].lower_ == "while" else 1), 0)
+    if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "conj") or verb.doc[before].text != ",":
         return None
     cues = {one.token.i for one in groups}
     at = verb.head

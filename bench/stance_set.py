@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from analysis.engine import ENGINE
 from analysis.reading import Reader
 from news.article import Article
 from news.claim import Claim, HolderKind
-from news.topic import Topic
+from news.topic import Office, Topic
 from news.topic_file import load_topic
 from volteface.options import DEFAULT_TOPIC
 
@@ -60,20 +60,24 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 def names_of(wanted: str, topic: Topic) -> str:
-    """The names of a label's holder, apart by "|", with those that the topic gives the same country, body or office."""
+    """The names of a label's holder, apart by "|", with those that the topic gives the same country, body or office.
+
+    A title that several countries have ("foreign ministry") is taken for that of the country which the label names.
+    """
     names = wanted.split("|")
     low = {one.lower() for one in names}
-    return "|".join(dict.fromkeys([*names, *_also(low, topic)]))
+    countries = [entity.name for entity in topic.entities if low & {name.lower() for name in entity.names}]
+    offices = {entity: [office for office in entity.offices if low & _titles(office)] for entity in topic.entities}
+    having = [entity for entity, found in offices.items() if found]
+    if len(having) > 1:
+        having = [entity for entity in having if any(name.lower() in wanted.lower() for name in entity.names)]
+    for office in (office for entity in having for office in offices[entity]):
+        names += [office.title, *(holder.name for holder in office.holders)]
+    return "|".join(dict.fromkeys([*names, *countries]))
 
 
-def _also(low: set[str], topic: Topic) -> Iterator[str]:
-    for entity in topic.entities:
-        if low & {name.lower() for name in entity.names}:
-            yield entity.name
-        for office in entity.offices:
-            if low & {name.lower() for name in (office.title, *office.titles)}:
-                yield office.title
-                yield from (holder.name for holder in office.holders)
+def _titles(office: Office) -> set[str]:
+    return {title.lower() for title in (office.title, *office.titles)}
 
 
 def measure(listed: Sequence[Row], topic: Topic, read: Read) -> Score:

@@ -82,6 +82,15 @@ def test_a_holder_goes_by_every_name_of_the_topic():
     assert "Corvin Sable" in names_of("Tower spokesman", dam).split("|")
 
 
+def test_a_title_of_several_countries_is_the_named_one():
+    """A ministry that several countries have is nobody's until the label says whose."""
+    topic = load_topic(DEFAULT_TOPIC)
+    ministries = [entity for entity in topic.entities if any(one.id == "foreign-ministry" for one in entity.offices)]
+    assert len(ministries) > 1
+    assert names_of("foreign ministry", topic) == "foreign ministry"
+    assert "Ministry of Foreign Affairs of China" in names_of("foreign ministry|China", topic).split("|")
+
+
 def test_a_reader_that_reads_nothing_scores_nothing():
     """Every label is then missed and linked to nobody, and no text is linked in vain."""
     score = measure(rows("dam"), load_topic(DAM), lambda _: [])

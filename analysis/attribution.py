@@ -16,6 +16,8 @@ from analysis.units import Attribution, Unit
 from news.cues import ATTITUDES, CueKind, Verb
 from news.vocabulary import word_set
 
+_HELD = word_set("believe think assess estimate judge reckon expect predict forecast anticipate suspect conclude")
+"""What a body is said to hold is its own word, though another tells it: "the agency believes so, a lawmaker said"."""
 _SETTING_OUT = word_set(
     """
     set list outline name make give lay raise present put offer cite have summarise summarize issue release publish read
@@ -41,8 +43,9 @@ def find_attributions(unit: Unit) -> list[Attribution]:
 
 def _imputed(one: Attribution, found: list[Attribution]) -> bool:
     """Whether a wish is only told of by another speaker: "X hopes for aid, analysts say" is not X's word."""
-    thought = one.lemma not in ATTITUDES
-    if thought and (one.kind not in {CueKind.THINK, CueKind.PREDICT} or not one.relative):
+    if one.lemma not in ATTITUDES and one.kind not in {CueKind.THINK, CueKind.PREDICT}:
+        return False
+    if one.lemma in _HELD and not one.relative:
         return False
     if one.relative and any(other.lemma not in ATTITUDES and other.source != one.source for other in found):
         return True

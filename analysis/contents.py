@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
-from analysis.speakers import CLOSES, PLAIN, SETTINGS, closing_place, enclosed_end, quoting_verb
+from analysis.speakers import CLOSES, PLAIN, SETTINGS, aside_end, closing_place, enclosed_end, quoting_verb
 from analysis.units import Unit
 from news.claim import Span
 from news.cues import CueKind
@@ -33,7 +33,19 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
     if comma is not None:
         before = set(range(unit.first, comma))
         return before - _according(unit, before)
+    around = _aside(unit, group, source)
+    if around:
+        return around - _according(unit, around)
     return _content(unit, group, source, groups, passive=group.passive)
+
+
+def _aside(unit: Unit, group: CueGroup, source: range) -> set[int]:
+    """What stands on both sides of "…, he told the council, …" where the sentence goes on with its own verb."""
+    begin, end = min(group.first, source.start), aside_end(unit, group, source)
+    first = _clause_start(unit, max(unit.first, group.token.sent.start), begin)
+    if end is None or begin - 1 <= first or unit.doc[begin - 1].text != "," or unit.doc[first].lower_ in SETTINGS:
+        return set()
+    return set(range(first, begin - 1)) | set(range(end + 1, unit.last + 1))
 
 
 def _before_quoting(unit: Unit, quoting: Token) -> set[int]:
@@ -96,6 +108,9 @@ def _of_passive(group: CueGroup, source: range) -> set[int]:
     charge = next((one for one in children(verb, "obl", "advcl") if one.i > verb.i and _opens(one)), None)
     if charge is not None and group.kind in (CueKind.ACCUSE, CueKind.URGE):
         return subject | set(places(charge))
+    opening = group.token.doc[group.token.sent.start]
+    if not subject and opening.lower_ == "that" and opening.dep_ == "mark":
+        return set(range(opening.i, group.first))
     if not subject and verb.dep_ == "acl":
         first, last = noun_phrase(verb.head, wide=False)
         return set(range(first, min(last, verb.left_edge.i - 1) + 1))
@@ -202,7 +217,7 @@ def _said(group: CueGroup) -> list[Token]:
         or (one.dep_ == "iobj" and group.kind is CueKind.URGE)
         or (one.dep_ != "iobj" and not _is_time(one))
     ]
-    if open_clauses:
+    if open_clauses or group.verb.lemma in _TELLING:  # of "told the council" alone the council is who was told
         return [*objects, *open_clauses] if group.kind is not CueKind.SAY else open_clauses
     if group.kind in _OBJECT_TAKERS or group.verb.lemma in _ABOUT:
         marked = [one for one in children(verb, "obl", "advcl") if one.i > verb.i and not _is_time(one) and _opens(one)]

@@ -32,7 +32,9 @@ _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|
 _INITIALS = re.compile(r"\b[A-Z]\.$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _OWN = re.compile(r"^(?:[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){0,2}[a-z]+$")
-_VERBED = re.compile(r"^((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$")  # "X rebuked critics and"
+_VERBED = re.compile(
+    r"^(?!(?:An?|The|One|Some|Two)\s)((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$"
+)  # "X rebuked critics and"
 _LINK = re.compile(r"\s(?:of|for|at|to|in|from|with)\s")
 _RUN = re.compile(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$")
 # "Speaker of the House Rep. X", "Foreign Minister of Norland X": the holder of the office, not the office's master
@@ -126,7 +128,10 @@ class Holders:
         return found
 
     def _pair(self, phrase: str, at: int) -> list[Holder]:
-        parts = re.split(r",?\s+and\s+|\s+nor\s+", re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE))
+        parts = re.split(
+            r",?\s+and\s+|\s+nor\s+|,?\s+as well as\s+(?:by\s+)?",
+            re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE),
+        )
         if len(parts) != _PAIR or not all(part[:1].isupper() or part.startswith("the ") for part in parts):
             return []
         found = [self._known(part, at) for part in parts]

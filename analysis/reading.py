@@ -120,7 +120,7 @@ class _Reading:
 
     def _drafts(self, sentence: Sentence, unit: Unit, attributions: Sequence[Attribution]) -> list[Draft]:
         speaking = self._speaking(sentence)
-        self._holders.floor = speaking.holders[0] if speaking else None
+        self._holders.floor = speaking.holders[0] if speaking else self._outlet
         found = [draft for one in attributions for draft in self._attributed(one, sentence)]
         introduced = introduced_speaker(unit)
         if introduced is not None and self._introduce(introduced, sentence):

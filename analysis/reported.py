@@ -23,7 +23,7 @@ _ISSUING = word_set(
 )
 _COPULAS = frozenset(["is", "are", "was", "were"])
 _VIEWS = word_set("view position stance message argument answer line assessment response belief opinion claim hope")
-_IN_WORDS = word_set("word words view opinion telling estimation eyes")
+_IN_WORDS = word_set("word words view opinion telling estimation eyes account estimate judgement judgment reckoning")
 _LONGEST_LABEL = 8  # words
 _FURNITURE = word_set(
     """

@@ -24,6 +24,7 @@ _GOING_ON = frozenset([":", '"', "“", "''"])
 _ASKED = word_set("asked pressed questioned speaking")
 _SAYING = frozenset(["saying", "telling", "replying"])
 _QUOTING = word_set("quoted quotes quoting cited cites citing")
+_APART = word_set("and but who which where when while as in on at after before during following a an")
 _NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
 
 
@@ -39,17 +40,33 @@ def closing_place(unit: Unit, group: CueGroup) -> int | None:
     comma = next((at for at in range(first - 1, max(unit.first, first - _NAME), -1) if doc[at].text in CLOSES), None)
     if comma is None or comma + 1 == first or comma - unit.first < _LEAST_SAID:
         return None
-    between, behind = doc[comma + 1 : first], doc[group.last + 1 : unit.last + 1]
+    between = doc[comma + 1 : first]
     own = child(group.token, "nsubj")
     named = between[-1].pos_ in ("PROPN", "PRON") or (between[-1].pos_ == "NOUN" and (own is None or own.i > comma))
     if not named or any(one.pos_ not in _NAMING for one in between) or between[0].lower_ in _RELATING:
         return None
+    stop = _closed_at(unit, group.last)
+    behind = doc[group.last + 1 : stop]
     before = doc[unit.first : comma]
+    if stop <= unit.last and not any(one.pos_ in ("VERB", "AUX") for one in before):
+        return None
     asked = any(one.lower_ in _ASKED for one in before[:3])
     occasion = asked or (before[0].lower_ in SETTINGS and not any(one.pos_ in ("VERB", "AUX") for one in before))
     if occasion or any(one.pos_ in ("VERB", "AUX") or one.text in _GOING_ON for one in behind):
         return None
     return comma
+
+
+def _closed_at(unit: Unit, last: int) -> int:
+    """Where the words beside a cue end: the end of the unit, or a mark behind which something else is told."""
+    doc = unit.doc
+    stop = next((at for at in range(last + 1, unit.last) if doc[at].text in (",", ";")), None)
+    if stop is None:
+        return unit.last + 1
+    following = doc[stop + 1]
+    apart = doc[stop].text == ";" or following.lower_ in _APART
+    first_time = following.lower_ == "the" and doc[min(stop + 2, unit.last)].lower_ in ("first", "latest", "second")
+    return stop if apart or first_time else unit.last + 1
 
 
 def enclosed_end(unit: Unit, group: CueGroup) -> int | None:
@@ -65,6 +82,18 @@ def enclosed_end(unit: Unit, group: CueGroup) -> int | None:
     return end if doc[end + 1].pos_ in ("VERB", "AUX") else None
 
 
+def aside_end(unit: Unit, group: CueGroup, source: range) -> int | None:
+    """The comma that ends an aside between a subject and its verb: "the rain, he told the council, was …"."""
+    if group.kind not in PLAIN or group.passive or source.stop - 1 > group.last:
+        return None
+    doc, last = unit.doc, group.last
+    end = next((at for at in range(last + 1, min(last + _NAME + 2, unit.last)) if doc[at].text == ","), None)
+    if end is None or any(one.pos_ in ("VERB", "AUX", "SCONJ") or one.lower_ == "that" for one in doc[last + 1 : end]):
+        return None
+    goes_on = doc[end + 1] if doc[end + 1].pos_ != "ADV" else doc[min(end + 2, unit.last)]
+    return end if goes_on.pos_ in ("VERB", "AUX") and goes_on.tag_ not in ("VBG", "VBN") else None
+
+
 def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token | None:
     """The head of the speaker's phrase: of a passive its agent; None where nobody speaks."""
     if group.passive:
@@ -77,8 +106,13 @@ def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token
     end = enclosed_end(unit, group)
     if end is not None:
         return next(one for one in unit.doc[group.last + 1 : end] if one.pos_ in NOMINAL)
-    if closing_place(unit, group) is not None:
-        return _closing_speaker(unit, group)
+    comma = closing_place(unit, group)
+    comma = _aside_place(unit, group) if comma is None else comma
+    if comma is not None:
+        return _closing_speaker(unit, group, comma)
+    inverted = _inverted_speaker(unit, group)
+    if inverted is not None:
+        return inverted
     return _in_frame(unit, group, _subject(unit, group, groups))
 
 
@@ -91,9 +125,17 @@ def quoting_verb(unit: Unit, group: CueGroup) -> Token | None:
     return next((one for one in before if one.lower_ in _QUOTING), None)
 
 
-def _closing_speaker(unit: Unit, group: CueGroup) -> Token:
-    """The head of the phrase between the comma and the verb that close a sentence."""
-    comma = closing_place(unit, group) or unit.first
+def _aside_place(unit: Unit, group: CueGroup) -> int | None:
+    """The comma before the name in "the rain, X said, was …": the name speaks, though the tree sets it beside."""
+    doc, first = unit.doc, group.first
+    comma = next((at for at in range(first - 1, max(unit.first, first - _NAME), -1) if doc[at].text == ","), None)
+    if comma is None or comma + 1 == first or any(one.pos_ not in ("PROPN", "PRON") for one in doc[comma + 1 : first]):
+        return None
+    return comma if aside_end(unit, group, range(comma + 1, first)) is not None else None
+
+
+def _closing_speaker(unit: Unit, group: CueGroup, comma: int) -> Token:
+    """The head of the phrase between a comma and the verb that close a sentence, or that stand aside in it."""
     inside = range(comma + 1, group.first)
     own = child(group.token, "nsubj")
     if own is not None and own.i in inside:
@@ -102,6 +144,19 @@ def _closing_speaker(unit: Unit, group: CueGroup) -> Token:
     while at.head.i in inside and at.head.i != at.i and at.head.pos_ in NOMINAL:
         at = at.head
     return at
+
+
+def _inverted_speaker(unit: Unit, group: CueGroup) -> Token | None:
+    """The X of "…, predicted X, once a baker": a name right behind a finite verb that a comma sets off."""
+    doc, first, last = unit.doc, group.first, group.last
+    if group.kind not in PLAIN or group.verb.lemma not in INVERTIBLE or first - 1 <= unit.first or last >= unit.last:
+        return None
+    behind = doc[last + 1]
+    finite = group.token.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not group.passive and first == last
+    if not finite or doc[first - 1].text != "," or behind.ent_type_ != "PERSON" or behind.pos_ != "PROPN":
+        return None
+    before = doc[unit.first : first - 1]
+    return phrase_head(behind) if any(one.pos_ in ("VERB", "AUX") for one in before) else None
 
 
 def _telling_above(verb: Token, groups: Sequence[CueGroup]) -> Token | None:

@@ -48,9 +48,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     head, label = verb.head, verb.dep_
     if head.i == verb.i or depth > _DEEPEST:
         return None
-    if label == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG":
+    if label == "acl" and head.pos_ in NOMINAL and (verb.tag_ == "VBG" or child(verb, "cc:preconj") is not None):
         return head
-    shared = label == "conj"
+    shared = label == "conj" or (label == "advcl" and head.lower_ in _ASKED and verb.doc[head.i - 1].text == ",")
     if label in ("xcomp", "advcl", "ccomp") and not _is_finite(verb):
         given = child(head, "obj", "iobj") if label != "advcl" or _is_as(verb) else None
         if given is not None and given.i < verb.i:
@@ -134,7 +134,12 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: by its auxiliary, or as a participle that says something of a noun."""
     if child(verb, "aux:pass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl" and child(verb, "obj") is None
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "acl"
+        and child(verb, "obj") is None
+        and child(verb, "cc:preconj") is None  # "neither confirmed nor denied"
+    )
 
 
 def that_clause(verb: Token) -> Token | None:
@@ -227,6 +232,7 @@ def _narrow_end(noun: Token, last: int) -> int:
     return end
 
 
+_ASKED = frozenset(["asked", "pressed", "questioned", "quizzed"])
 _CLOSING = frozenset(['"', "”", "''"])
 _OPENS = frozenset("\"'$([#")
 _ENDS = frozenset([",", ";", ":", "—", "–", "-", "--", ".", "…"])

@@ -214,7 +214,7 @@ def _said(group: CueGroup) -> list[Token]:
         one
         for one in children(verb, "obj", "iobj", "obl:unmarked", "nmod:unmarked")
         if one.dep_ == "obj"
-        or (one.dep_ == "iobj" and group.kind is CueKind.URGE)
+        or (one.dep_ == "iobj" and group.kind in (CueKind.URGE, CueKind.PRESUME))
         or (one.dep_ != "iobj" and not _is_time(one))
     ]
     if open_clauses or group.verb.lemma in _TELLING:  # of "told the council" alone the council is who was told

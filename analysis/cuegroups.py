@@ -278,7 +278,7 @@ def _wanting(token: Token, verb: Verb) -> bool:
         return False
     near = [_low(token, step) for step in range(-4, _CLAUSE_REACH)]
     quoted = any(word in _QUOTES for word in near)
-    aside = near[3] not in ("", ",") and near[5] in (",", ".") and "," in near[:3]
+    aside = near[3] not in ("", ",") and "," in near[:3] and (near[5] in (",", ".") or lemma == "inform")
     clause = child(token, *CLAUSES, "parataxis") is not None or token.dep_ == "parataxis"
     return not (quoted or clause or aside or near[5:6] in (["how"], ["whether"]))
 

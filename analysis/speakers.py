@@ -21,6 +21,7 @@ SETTINGS = word_set("when asked after in on at during before speaking as")
 _NAMING = frozenset(["PROPN", "PRON", "NOUN", "DET", "ADJ", "PUNCT", "ADP", "PART"])
 _RELATING = frozenset(["who", "which", "that", "what"])
 _GOING_ON = frozenset([":", '"', "“", "''"])
+_OCCASIONS = word_set("after before during while when following")
 _ASKED = word_set("asked pressed questioned speaking")
 _SAYING = frozenset(["saying", "telling", "replying"])
 _QUOTING = word_set("quoted quotes quoting cited cites citing")
@@ -52,9 +53,11 @@ def closing_place(unit: Unit, group: CueGroup) -> int | None:
         return None
     asked = any(one.lower_ in _ASKED for one in before[:3])
     occasion = asked or (before[0].lower_ in SETTINGS and not any(one.pos_ in ("VERB", "AUX") for one in before))
-    if occasion or any(one.pos_ in ("VERB", "AUX") or one.text in _GOING_ON for one in behind):
+    # "… said on Monday after hearing them": a verb of the occasion is no clause of what is said.
+    at = next((place for place, one in enumerate(behind) if one.lower_ in _OCCASIONS), len(behind))
+    if occasion or any(one.pos_ in ("VERB", "AUX") or one.text in _GOING_ON for one in behind[:at]):
         return None
-    return comma
+    return None if any(one.text in _GOING_ON for one in behind) else comma
 
 
 def _closed_at(unit: Unit, last: int) -> int:

@@ -260,3 +260,28 @@ def test_nobody_has_said_it(read, text):
 def test_mood_knowledge_and_sources_decide_how_firmly(read, text, modality):
     """What is to come is predicted, what is not known doubted, what officials without a name say alleged."""
     assert modality in [claim.modality for claim in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        # what a pronoun shows of a person holds for the others that follow
+        ("Jona Abel met her colleague Ivar Moe. The ovens were old, she said.", "Jona Abel"),
+        # a name may look like a word
+        (
+            "Jona Son Abel met her colleague Ivar Moe and promised that it rained. The ovens were old, she said.",
+            "Jona Son Abel",
+        ),
+        # who is told of in a side clause is not who goes on
+        ("Jona Abel offered a loaf if Ivar Moe could bring it. “We shall bake others,” he said.", "Jona Abel"),
+        # the office beside the phrase itself is not its holder's
+        (
+            "Pelle Grim said it rained. No pact was made with Jona Abel, the Citadel spokesman said on Monday.",
+            "Pelle Grim",
+        ),
+        ("Jona Abel, asked about the rain as he left a shop in Turm, called the weather “very bad”.", "Jona Abel"),
+    ],
+)
+def test_the_last_word_is_the_right_persons(read, text, holder):
+    """Pronouns and offices go to whom a reader would take them for."""
+    assert read(text)[-1].holder == holder

@@ -8,7 +8,16 @@ from spacy.tokens import Token
 
 from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
-from analysis.speakers import CLOSES, PLAIN, SETTINGS, aside_end, closing_place, enclosed_end, quoting_verb
+from analysis.speakers import (
+    CLOSES,
+    PLAIN,
+    SETTINGS,
+    apposed_claim,
+    aside_end,
+    closing_place,
+    enclosed_end,
+    quoting_verb,
+)
 from analysis.units import Unit
 from news.claim import Span
 from news.cues import CueKind
@@ -33,6 +42,9 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
     if comma is not None:
         before = set(range(unit.first, comma))
         return before - _according(unit, before)
+    apposed = apposed_claim(unit, group)
+    if apposed is not None:
+        return set(range(max(unit.first, group.token.sent.start), apposed[0]))
     around = _aside(unit, group, source)
     if around:
         return around - _according(unit, around)
@@ -292,6 +304,9 @@ def _edge(unit: Unit, group: CueGroup, content: set[int], groups: Sequence[CueGr
     for other in groups:
         if other.token.i == group.token.i or other.first <= group.last or other.first not in content:
             continue
+        apposed = apposed_claim(unit, other)
+        if apposed is not None:
+            return {at for at in content if at < apposed[0]}
         start = other.first
         mine = child(other.token, "nsubj")
         if mine is not None and (mine.pos_ != "PRON" or mine.i > other.token.i):

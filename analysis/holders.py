@@ -127,7 +127,7 @@ class Holders:
         phrase = phrase if _INITIALS.search(phrase) else phrase.rstrip(".")
         if "," in phrase and PEOPLE.search(phrase.split(",")[0]):
             phrase = phrase.split(",")[0]  # "the president of X, Y": the name is what is said beside
-        both = self._pair(phrase, at) or self._the_two(phrase, at)
+        both = self._pair(phrase, at) or self._pair(phrase.split(", ")[0], at) or self._the_two(phrase, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
         for holder in found:
             self._memory.remember(phrase, level(beside), holder, at)

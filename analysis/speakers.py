@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from analysis.clauses import NOMINAL, SUBJECTS, TIMES, agent_of, child, phrase_head, subject_of
 from analysis.cuegroups import CueGroup
 from analysis.units import Unit
-from news.cues import INVERTIBLE, CueKind
+from news.cues import INVERTIBLE, NOUNS, CueKind
 from news.vocabulary import word_set
 
 CLOSES = frozenset([",", '"', "”", "''"])
@@ -97,6 +97,19 @@ def aside_end(unit: Unit, group: CueGroup, source: range) -> int | None:
     return end if goes_on.pos_ in ("VERB", "AUX") and goes_on.tag_ not in ("VBG", "VBN") else None
 
 
+def apposed_claim(unit: Unit, group: CueGroup) -> tuple[int, int] | None:
+    """The places of the comma and the noun of "…, a charge X rejected": the charge is what stands before; or None."""
+    doc, first = unit.doc, group.first
+    comma = next((at for at in range(first - 1, max(unit.first, first - _NAME), -1) if doc[at].text == ","), None)
+    if comma is None or comma - unit.first < _LEAST_SAID or doc[comma + 1].lower_ not in ("a", "an"):
+        return None
+    noun = next((at for at in range(comma + 2, min(comma + 5, first)) if doc[at].lemma_ in NOUNS), None)
+    between = () if noun is None else doc[noun + 1 : first]
+    if noun is None or any(one.pos_ not in _NAMING or one.lower_ in _RELATING for one in between):
+        return None
+    return (comma, noun) if group.passive or noun + 1 < first else None
+
+
 def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token | None:
     """The head of the speaker's phrase: of a passive its agent; None where nobody speaks."""
     if group.passive:
@@ -109,14 +122,23 @@ def speaker_of(unit: Unit, group: CueGroup, groups: Sequence[CueGroup]) -> Token
     end = enclosed_end(unit, group)
     if end is not None:
         return next(one for one in unit.doc[group.last + 1 : end] if one.pos_ in NOMINAL)
+    ordered = _by_order(unit, group)
+    if ordered is not None:
+        return ordered
+    return _in_frame(unit, group, _subject(unit, group, groups))
+
+
+def _by_order(unit: Unit, group: CueGroup) -> Token | None:
+    """The speaker where the order of words tells it, whatever the tree says: "a charge X made", "…, X said."."""
+    apposed = apposed_claim(unit, group)
+    if apposed is not None:
+        last = unit.doc[group.first - 1]
+        while last.head.i in range(apposed[1] + 1, group.first) and last.head.i != last.i:
+            last = last.head
+        return last
     comma = closing_place(unit, group)
     comma = _aside_place(unit, group) if comma is None else comma
-    if comma is not None:
-        return _closing_speaker(unit, group, comma)
-    inverted = _inverted_speaker(unit, group)
-    if inverted is not None:
-        return inverted
-    return _in_frame(unit, group, _subject(unit, group, groups))
+    return _inverted_speaker(unit, group) if comma is None else _closing_speaker(unit, group, comma)
 
 
 def quoting_verb(unit: Unit, group: CueGroup) -> Token | None:

@@ -88,3 +88,20 @@ def test_the_author_speaks_in_the_first_person(read):
     """“I expect", outside quotation marks, is the outlet's own word."""
     (claim,) = read("I expect that Norland will ship saltpetre to Sudria.")
     assert claim.holder_kind.value == "outlet"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ivar Moe accused the guild of hiding a guess as fact, a charge Jona Abel rejected.",
+            "Ivar Moe accused the guild of hiding a guess as fact",
+        ),
+        ("Ivar Moe said that it rained, a claim denied by Jona Abel.", "Ivar Moe said that it rained"),
+    ],
+)
+def test_a_charge_set_beside_a_sentence_is_that_sentence(read, text, words):
+    """“…, a charge X rejected": X rejects what stands before, and whoever made the charge did not say so."""
+    found = said(read(text))
+    assert ("Jona Abel", words) in found
+    assert not any("charge" in content or "claim denied" in content for _, content in found)

@@ -38,6 +38,7 @@ class Draft:
     content: tuple[Span, ...] = ()
     background: bool = False
     future: bool = False
+    occasion: str = ""  # the words that tell when a statement or an interview was given
 
 
 def content_key(words: str) -> str:
@@ -76,6 +77,8 @@ def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]
         modality, modality_rule = Modality.ALLEGED, "hearsay"
     beside = page.outside(sentence, draft.content) if draft.cue else ""
     spoken_on = resolve_spoken(beside, article, background=draft.background)
+    if draft.occasion and not draft.background:
+        spoken_on = resolve_spoken(f"{draft.occasion} {beside}", article, background=False)
     looks_back = spoken_on is None and (draft.background or is_background(beside))
     return Claim(
         claim_id=stable_id(

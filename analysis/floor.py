@@ -22,6 +22,8 @@ _PRINTED = re.compile(
     r"|address|declaration|article|note)\b|\bas follows\b|\bfull text\b",
     re.IGNORECASE,
 )
+_INTERVIEW = re.compile(r"\b(?:spoke|talked|interview\w*|briefing|conversation|press conference)\b", re.IGNORECASE)
+_OPENING = 5  # sentences
 _COUNTLESS = 10**9
 
 
@@ -33,6 +35,7 @@ class Speaking:
     kind: CueKind
     cue_rule: str
     rule: str
+    occasion: str = ""  # the words that tell when it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Floor:
 
     def label(self, holder: Holder, sentence: Sentence) -> None:
         """Take down "X: …": the rest of the paragraph goes on with X's words."""
-        speaking = Speaking((holder,), CueKind.SAY, "say", "label-continues")
+        speaking = Speaking((holder,), CueKind.SAY, "say", "label-continues", self.occasion(sentence.start))
         self._given = _Floor(speaking, sentence.paragraph, sentence.paragraph)
 
     def introduce(self, one: Attribution, holders: Sequence[Holder], sentence: Sentence) -> bool:
@@ -80,7 +83,7 @@ class Floor:
         kind = CueKind.SAY if one.kind is CueKind.REFUSE else one.kind
         last = items or (_COUNTLESS if printed else following)
         rule = "item" if items else "statement" if printed else "introduced"
-        self._given = _Floor(Speaking(tuple(holders), kind, one.lemma, rule), following, last)
+        self._given = _Floor(Speaking(tuple(holders), kind, one.lemma, rule, words), following, last)
         return True
 
     def close(self) -> None:
@@ -92,7 +95,13 @@ class Floor:
         """The one who is asked, in an answer's paragraph."""
         if holder is None or self._turns.get(sentence.paragraph) is not Turn.ANSWER:
             return None
-        return Speaking((holder,), CueKind.SAY, "say", "turn")
+        return Speaking((holder,), CueKind.SAY, "say", "turn", self.occasion(self.asked or 0))
+
+    def occasion(self, before: int) -> str:
+        """The sentence of the opening that tells of an interview or a briefing, empty where none does."""
+        opening = (one for one in self._page.sentences[:_OPENING] if one.end <= before)
+        words = (self._page.leveled[one.start : one.end] for one in opening)
+        return next((one for one in words if _INTERVIEW.search(one)), "")
 
     def holds(self, sentence: Sentence) -> Speaking | None:
         """Whose words a sentence is, None where nobody was given the floor or its words are no sentence."""

@@ -160,7 +160,15 @@ class _Reading:
             return []  # in a list of reactions each item is its own speaker's
         whole = ((sentence.start, sentence.end),)
         return [
-            Draft(sentence, each, speaking.kind, speaking.cue_rule, speaking.rule, content=whole)
+            Draft(
+                sentence,
+                each,
+                speaking.kind,
+                speaking.cue_rule,
+                speaking.rule,
+                content=whole,
+                occasion=speaking.occasion,
+            )
             for each in speaking.holders
             if not any(each == one.holder for one in inner)
         ]
@@ -203,7 +211,18 @@ class _Reading:
         if is_person(holders):
             self._floor.label(holders[0], sentence)
         return [
-            Draft(sentence, each, one.kind, "label", "label", (one.source,), (one.cue,), one.content, future=one.future)
+            Draft(
+                sentence,
+                each,
+                one.kind,
+                "label",
+                "label",
+                (one.source,),
+                (one.cue,),
+                one.content,
+                future=one.future,
+                occasion=self._floor.occasion(sentence.start),
+            )
             for each in holders
         ]
 

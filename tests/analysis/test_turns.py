@@ -1,5 +1,7 @@
 """Whose words a paragraph is: answers, statements, lists and layers of report, in the invented quarrel's world."""
 
+from datetime import date
+
 import pytest
 
 from news.claim import Modality
@@ -228,3 +230,16 @@ def test_the_verb_keeps_its_own_subject(read, text, who, words):
     assert who in [holder for holder, _ in claims]
     assert words is None or (who, words) in claims
     assert "ovens" not in [holder for holder, _ in claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jon Abel spoke to us on Monday.\n\nQ. So?\n\nA. It rained.",
+        "Jon Abel talked to this paper on Monday.\n\nABEL: It rained.",
+        "Jon Abel issued the following statement on Monday:\n\nIt rained.",
+    ],
+)
+def test_a_turn_was_said_when_it_was_given(read, text):
+    """The day of an interview or a statement is the day of all that is said in it."""
+    assert read(text)[-1].spoken_on == date(2031, 5, 12)

@@ -19,7 +19,7 @@ _INNER = ("flat", "compound", "appos", "nmod", "nmod:unmarked", "conj", "nummod"
 TIMES = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow night morning afternoon evening
-    week month year"""
+    day weekend week month year"""
 )
 _DEEPEST = 6  # clauses above a verb whose subject may be its own
 _CLAUSAL = ("acl:relcl", "acl", "appos", "parataxis", "advcl", "advcl:relcl")
@@ -48,9 +48,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     head, label = verb.head, verb.dep_
     if head.i == verb.i or depth > _DEEPEST:
         return None
-    if label == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG":
+    if label == "acl" and head.pos_ in NOMINAL and (verb.tag_ == "VBG" or child(verb, "cc:preconj") is not None):
         return head
-    shared = label == "conj"
+    shared = label == "conj" or (label == "advcl" and head.lower_ in _ASKED and verb.doc[head.i - 1].text == ",")
     if label in ("xcomp", "advcl", "ccomp") and not _is_finite(verb):
         given = child(head, "obj", "iobj") if label != "advcl" or _is_as(verb) else None
         if given is not None and given.i < verb.i:
@@ -60,7 +60,10 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 
 def _likelier(subjects: list[Token], verb: Token) -> Token:
-    """Of two subjects the one right before the verb's group, else the first: the others are said beside it."""
+    """Of two subjects the one behind the verb of "…,” said X", the one right before its group, or the first."""
+    behind = [one for one in subjects if one.left_edge.i == verb.i + 1]
+    if behind and verb.doc[verb.i - 1].text in _CLOSING:
+        return behind[0]
     close = [
         one for one in subjects if one.i < verb.i and not any(verb.doc[at].text == "," for at in range(one.i, verb.i))
     ]
@@ -131,7 +134,12 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: by its auxiliary, or as a participle that says something of a noun."""
     if child(verb, "aux:pass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl" and child(verb, "obj") is None
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "acl"
+        and child(verb, "obj") is None
+        and child(verb, "cc:preconj") is None  # "neither confirmed nor denied"
+    )
 
 
 def that_clause(verb: Token) -> Token | None:
@@ -224,6 +232,8 @@ def _narrow_end(noun: Token, last: int) -> int:
     return end
 
 
+_ASKED = frozenset(["asked", "pressed", "questioned", "quizzed"])
+_CLOSING = frozenset(['"', "”", "''"])
 _OPENS = frozenset("\"'$([#")
 _ENDS = frozenset([",", ";", ":", "—", "–", "-", "--", ".", "…"])
 _BREAKS = frozenset(["(", "—", "–", "--", ";", ":"])

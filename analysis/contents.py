@@ -8,7 +8,16 @@ from spacy.tokens import Token
 
 from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
-from analysis.speakers import CLOSES, PLAIN, SETTINGS, closing_place, enclosed_end
+from analysis.speakers import (
+    CLOSES,
+    PLAIN,
+    SETTINGS,
+    apposed_claim,
+    aside_end,
+    closing_place,
+    enclosed_end,
+    quoting_verb,
+)
 from analysis.units import Unit
 from news.claim import Span
 from news.cues import CueKind
@@ -26,11 +35,36 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
     end = enclosed_end(unit, group)
     if end is not None:
         return set(range(unit.first, group.first - 1)) | set(range(end + 1, unit.last + 1))
+    quoting = quoting_verb(unit, group)
+    if quoting is not None and group.last + 1 >= unit.last:
+        return _before_quoting(unit, quoting)
     comma = closing_place(unit, group)
     if comma is not None:
         before = set(range(unit.first, comma))
         return before - _according(unit, before)
+    apposed = apposed_claim(unit, group)
+    if apposed is not None:
+        return set(range(max(unit.first, group.token.sent.start), apposed[0]))
+    around = _aside(unit, group, source)
+    if around:
+        return around - _according(unit, around)
     return _content(unit, group, source, groups, passive=group.passive)
+
+
+def _aside(unit: Unit, group: CueGroup, source: range) -> set[int]:
+    """What stands on both sides of "…, he told the council, …" where the sentence goes on with its own verb."""
+    begin, end = min(group.first, source.start), aside_end(unit, group, source)
+    first = _clause_start(unit, max(unit.first, group.token.sent.start), begin)
+    if end is None or begin - 1 <= first or unit.doc[begin - 1].text != "," or unit.doc[first].lower_ in SETTINGS:
+        return set()
+    return set(range(first, begin - 1)) | set(range(end + 1, unit.last + 1))
+
+
+def _before_quoting(unit: Unit, quoting: Token) -> set[int]:
+    """What is said before "…, X quoted Y as saying."."""
+    speaker = child(quoting, "nsubj")
+    begin = (quoting if speaker is None else speaker).left_edge.i
+    return set(range(unit.first, begin - 1)) if begin > unit.first and unit.doc[begin - 1].text in CLOSES else set()
 
 
 def said_beside(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
@@ -86,6 +120,9 @@ def _of_passive(group: CueGroup, source: range) -> set[int]:
     charge = next((one for one in children(verb, "obl", "advcl") if one.i > verb.i and _opens(one)), None)
     if charge is not None and group.kind in (CueKind.ACCUSE, CueKind.URGE):
         return subject | set(places(charge))
+    opening = group.token.doc[group.token.sent.start]
+    if not subject and opening.lower_ == "that" and opening.dep_ == "mark":
+        return set(range(opening.i, group.first))
     if not subject and verb.dep_ == "acl":
         first, last = noun_phrase(verb.head, wide=False)
         return set(range(first, min(last, verb.left_edge.i - 1) + 1))
@@ -189,10 +226,10 @@ def _said(group: CueGroup) -> list[Token]:
         one
         for one in children(verb, "obj", "iobj", "obl:unmarked", "nmod:unmarked")
         if one.dep_ == "obj"
-        or (one.dep_ == "iobj" and group.kind is CueKind.URGE)
+        or (one.dep_ == "iobj" and group.kind in (CueKind.URGE, CueKind.PRESUME))
         or (one.dep_ != "iobj" and not _is_time(one))
     ]
-    if open_clauses:
+    if open_clauses or group.verb.lemma in _TELLING:  # of "told the council" alone the council is who was told
         return [*objects, *open_clauses] if group.kind is not CueKind.SAY else open_clauses
     if group.kind in _OBJECT_TAKERS or group.verb.lemma in _ABOUT:
         marked = [one for one in children(verb, "obl", "advcl") if one.i > verb.i and not _is_time(one) and _opens(one)]
@@ -208,9 +245,9 @@ def _is_beside_name(clause: Token, verb: Token) -> bool:
 
 def _is_apart(clause: Token, verb: Token) -> bool:
     """Whether a clause set beside the verb's own is a sentence of its own: behind a semicolon."""
-    return (
-        clause.dep_ == "parataxis" and clause.i > verb.i and clause.doc[clause.left_edge.i - 1].text in (";", ".", ")")
-    )
+    opening = clause.left_edge
+    marks = {opening.text, clause.doc[opening.i - 1].text}
+    return clause.dep_ == "parataxis" and clause.i > verb.i and not marks.isdisjoint((";", ".", ")"))
 
 
 def _opens(phrase: Token) -> bool:
@@ -267,6 +304,9 @@ def _edge(unit: Unit, group: CueGroup, content: set[int], groups: Sequence[CueGr
     for other in groups:
         if other.token.i == group.token.i or other.first <= group.last or other.first not in content:
             continue
+        apposed = apposed_claim(unit, other)
+        if apposed is not None:
+            return {at for at in content if at < apposed[0]}
         start = other.first
         mine = child(other.token, "nsubj")
         if mine is not None and (mine.pos_ != "PRON" or mine.i > other.token.i):
@@ -307,9 +347,10 @@ def everything_before(unit: Unit, group: CueGroup, source: range) -> set[int]:
     begin = min(source.start, group.first)
     if group.kind not in PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
         return set()
-    if unit.doc[unit.first].lower_ in SETTINGS:
+    before = range(unit.first, begin - 1)
+    if unit.doc[unit.first].lower_ in SETTINGS or (len(before) < _LEAST_LED and not unit.quotations):
         return set()
-    return set(range(unit.first, begin - 1)) if unit.doc[begin - 1].text in CLOSES else set()
+    return set(before) if unit.doc[begin - 1].text in CLOSES else set()
 
 
 def _goes_on(clause: Token, *, led: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.clauses import CLAUSES, agent_of, child, children, is_passive
-from analysis.phrases import find_phrase
+from analysis.phrases import find_parted, find_phrase
 from news.cues import ADJECTIVES, COMPLEMENTS, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_negation
 from news.vocabulary import word_set
 
@@ -41,6 +41,7 @@ _NOT_SPEECH = word_set(
 _ASKING = word_set("whether if what why how when where who which")
 _EARLIER = frozenset(["had", "'d", "previously", "earlier"])
 _GOING_ON = word_set("went goes continued continues proceeded proceeds moved hastened")
+_BRINGING = word_set("lead prompt force compel drive spur use")
 _HYPOTHETICAL = frozenset(["if", "unless", "whether"])
 _UNKNOWING = word_set("know understand recall remember")
 _SUPPOSED = word_set("if should must may might")
@@ -199,10 +200,12 @@ def _low(token: Token, step: int) -> str:
 def _group(token: Token) -> CueGroup | None:
     """The cue that a verb is, None for a verb that reports nothing."""
     phrase = find_phrase([_low(token, step) for step in range(5)])
-    if token.tag_[:2] != "VB" and not _is_promising(token):
+    parted = find_parted(token) if phrase is None else None
+    phrase = (parted, 1) if parted is not None else phrase
+    if token.tag_[:2] != "VB" and not _is_promising(token) and not _is_inverted(token):
         return None
     if phrase is None and token.lower_ not in VERBS:
-        return _comment_refused(token) or _act_refused(token) or _unlisted(token)
+        return _going_on(token) or _comment_refused(token) or _act_refused(token) or _unlisted(token)
     verb, length = phrase or (VERBS[token.lower_], 1)
     refuser = _refuser(token)
     if refuser is None and phrase is None and _wanting(token, verb):
@@ -225,8 +228,20 @@ def _group(token: Token) -> CueGroup | None:
 def _is_intended(token: Token) -> bool:
     """Whether a verb is only meant or said of a noun: "to say" of a purpose, "the said ships"."""
     mark = child(token, "mark")
-    purpose = mark is not None and mark.lower_ == "to" and not _goes_on_to(token) and _low(token, -2) != "yet"
+    done = _goes_on_to(token) or _is_brought_about(token) or _low(token, -2) == "yet"
+    purpose = mark is not None and mark.lower_ == "to" and not done
     return purpose or token.dep_ in ("amod", "compound")
+
+
+def _going_on(token: Token) -> CueGroup | None:
+    """“The rain, he went on, had …": an aside that carries on with what somebody says."""
+    speaker = child(token, "nsubj")
+    if token.lower_ not in ("went", "goes", "going") or _low(token, 1) != "on" or speaker is None:
+        return None
+    set_off = speaker.left_edge.i > 0 and token.doc[speaker.left_edge.i - 1].text in (",", *_QUOTES)
+    if speaker.i != token.i - 1 or not set_off or _low(token, 2) not in (",", ".", ":"):
+        return None
+    return CueGroup(token, token.i, token.i + 1, Verb("say", CueKind.SAY, "past"), CueKind.SAY, rule="say")
 
 
 def _unlisted(token: Token) -> CueGroup | None:
@@ -263,9 +278,9 @@ def _wanting(token: Token, verb: Verb) -> bool:
         return False
     near = [_low(token, step) for step in range(-4, _CLAUSE_REACH)]
     quoted = any(word in _QUOTES for word in near)
-    return not (
-        quoted or child(token, *CLAUSES) is not None or token.dep_ == "parataxis" or near[5:6] in (["how"], ["whether"])
-    )
+    aside = near[3] not in ("", ",") and "," in near[:3] and (near[5] in (",", ".") or lemma == "inform")
+    clause = child(token, *CLAUSES, "parataxis") is not None or token.dep_ == "parataxis"
+    return not (quoted or clause or aside or near[5:6] in (["how"], ["whether"]))
 
 
 def _is_question(token: Token) -> bool:
@@ -278,7 +293,7 @@ def _judging(token: Token) -> CueGroup | None:
     """An adjective that brings a clause: "was sceptical that …", "is confident that …", "are worried that …"."""
     clause = child(token, "ccomp", "advcl", "csubj")
     found = ADJECTIVES.get(token.lower_)
-    copula = child(token, "cop")
+    copula = child(token, "cop", "aux:pass")
     if found is None or copula is None or clause is None or clause.i < token.i:
         return None
     words = [one.lower_ for one in children(token, "aux", "advmod", "cop")]
@@ -294,9 +309,30 @@ def _is_promising(token: Token) -> bool:
     return token.pos_ == "ADJ" and token.lower_ in VERBS and child(token, "xcomp", "ccomp") is not None
 
 
+def _is_inverted(token: Token) -> bool:
+    """“…,” reckons X: a verb that the tree takes for a noun, right behind a quotation and before a name."""
+    verb = VERBS.get(token.lower_)
+    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return (
+        verb is not None
+        and verb.form == "s"
+        and token.tag_ == "NNS"
+        and _low(token, -1) in _QUOTES
+        and behind.pos_ == "PROPN"
+    )
+
+
 def _goes_on_to(token: Token) -> bool:
     """“went on to say": said, although it is no finite verb."""
     return token.dep_ in ("xcomp", "advcl") and token.head.lower_ in _GOING_ON and token.head.i < token.i
+
+
+def _is_brought_about(token: Token) -> bool:
+    """“Led X to say", "used the day to say": said, for what brought it about has happened."""
+    head = token.head
+    if token.dep_ not in ("xcomp", "advcl") or head.i > token.i or head.tag_ not in ("VBD", "VBZ", "VBN", "VBG"):
+        return False
+    return head.lemma_ in _BRINGING and child(head, "obj", "iobj") is not None
 
 
 def _until_comma(words: list[str]) -> list[str]:
@@ -310,7 +346,8 @@ def find_cue_groups(tokens: Sequence[Token], quoted: frozenset[int]) -> list[Cue
         if token.i in quoted:
             continue
         verbal = token.pos_ in ("VERB", "AUX") or token.tag_[:2] == "VB" or _is_promising(token)
-        group = _group(token) if verbal else _judging(token) if token.pos_ == "ADJ" else None
+        judging = _judging(token) if token.pos_ == "ADJ" or token.tag_ == "VBN" else None
+        group = judging or (_group(token) if verbal or _is_inverted(token) else None)
         if group is None:
             continue
         if found and group.first <= found[-1].last:

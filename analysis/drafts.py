@@ -39,6 +39,7 @@ class Draft:
     content: tuple[Span, ...] = ()
     background: bool = False
     future: bool = False
+    occasion: str = ""  # the words that tell when a statement or an interview was given
 
 
 def content_key(words: str) -> str:
@@ -77,9 +78,11 @@ def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]
         modality, modality_rule = Modality.ALLEGED, "hearsay"
     beside = page.outside(sentence, draft.content) if draft.cue else ""
     spoken_on = resolve_spoken(beside, article, background=draft.background)
+    if draft.occasion and not draft.background:
+        spoken_on = resolve_spoken(f"{draft.occasion} {beside}", article, background=False)
     of_a_deed = draft.kind in _OF_A_DEED or draft.cue_rule == "describe"
     dated = of_a_deed and not page.quoted(draft.content) and names_other_day(words, spoken_on, article)
-    if dated and not names_day(beside):
+    if dated and not names_day(f"{draft.occasion} {beside}"):
         spoken_on = None  # "described talk of ships on 10 May as a hoax": on that day, or of that day
     looks_back = spoken_on is None and (draft.background or dated or is_background(beside))
     return Claim(

@@ -20,9 +20,15 @@ from news.vocabulary import word_set
 
 _ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:[a-z'-]+\s+){0,2}?([a-z-]+)$")
 _SINGULAR = frozenset(["he", "she", "him", "her", "his"])
+_SHE = frozenset(["she", "her"])
 _PLURAL = frozenset(["they", "them", "their", "both", "all"])
 _NEUTER = frozenset(["it", "its"])
-_NOBODY = word_set("i we you there what this that these those nothing nobody no one who which none my our")
+_NOBODY = word_set("you there what this that these those nothing nobody no one who which none my our")
+_SPEAKERS = frozenset(["i", "we"])
+_NEAR = 9  # words from a name to the pronoun that shows its sex
+_NAMING = ("PROPN", "NOUN")
+_BESIDE_NAME = ("flat", "appos")
+_UNDER = frozenset(["advcl", "acl", "acl:relcl", "ccomp", "xcomp", "csubj"])
 _TEAM = re.compile(r"((?:'s)?\s+(?:administration|government|regime|cabinet|team|campaign|office))\b", re.IGNORECASE)
 _MOUTHPIECE = re.compile(
     r"^(its|his|her|their|.+'s)\s+((?:chief |deputy )?(?:spokes\w+|press secretary))$", re.IGNORECASE
@@ -31,7 +37,9 @@ _APPOSED = re.compile(r"\s*,\s*((?:[A-Z][\w'-]*\.?\s+){1,3}[A-Z][\w'-]*)\s*(?:,|
 _INITIALS = re.compile(r"\b[A-Z]\.$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _OWN = re.compile(r"^(?:[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){0,2}[a-z]+$")
-_VERBED = re.compile(r"^((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$")  # "X rebuked critics and"
+_VERBED = re.compile(
+    r"^(?!(?:An?|The|One|Some|Two)\s)((?:[A-Z][\w'.-]*\s)*[A-Z][\w'-]*)\s(?:[a-z]+ly\s)?[a-z]{3,}ed\s.+$"
+)  # "X rebuked critics and"
 _LINK = re.compile(r"\s(?:of|for|at|to|in|from|with)\s")
 _RUN = re.compile(r"((?:[A-Z][\w'-]*\.?\s+(?:(?:de|van|von|al|bin|el)\s+)?)*[A-Z][\w'-]*)$")
 # "Speaker of the House Rep. X", "Foreign Minister of Norland X": the holder of the office, not the office's master
@@ -42,7 +50,7 @@ _TITLE_OF = re.compile(
 )
 _LAST_NAME = re.compile(
     r"\b(?:(?:Rep|Sen|Gov|Gen|Dr|Mr|Ms)\.\s|(?:Affairs|Defen[cs]e|State|Staff"
-    r"|Trade)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
+    r"|Trade|Army|Navy|Forces|Security|Intelligence|Interior)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
 )
 _WORDS = re.compile(r"[\w-]+")
 _SPOKESPEOPLE = frozenset(["spokesman", "spokeswoman", "spokesperson", "secretary", "representative"])
@@ -94,7 +102,16 @@ class Holders:
         self._posts: list[tuple[int, Holder, frozenset[str]]] | None = None
         entity = roster.entity_in(dateline)
         self._dateline = entity.id if entity else voice
+        self.floor: Holder | None = None  # who says "I" and "we" outside quotation marks
         self._acting_people = self._subjects()
+        self._learn_sexes()
+
+    def presented(self, at: int) -> Holder | None:
+        """The person a text presents before a place: who spoke there last, else who is named there first."""
+        spoken = self._memory.person("he")
+        if spoken is not None:
+            return spoken
+        return next((self._named(one) for one in self._names if one.start < at), None)
 
     def resolve(
         self, phrase: str, beside: str, at: int, sentence_start: int, content: Sequence[Span] = ()
@@ -110,14 +127,17 @@ class Holders:
         phrase = phrase if _INITIALS.search(phrase) else phrase.rstrip(".")
         if "," in phrase and PEOPLE.search(phrase.split(",")[0]):
             phrase = phrase.split(",")[0]  # "the president of X, Y": the name is what is said beside
-        both = self._pair(phrase, at) or self._the_two(phrase, at)
+        both = self._pair(phrase, at) or self._pair(phrase.split(", ")[0], at) or self._the_two(phrase, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
         for holder in found:
             self._memory.remember(phrase, level(beside), holder, at)
         return found
 
     def _pair(self, phrase: str, at: int) -> list[Holder]:
-        parts = re.split(r",?\s+and\s+|\s+nor\s+", re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE))
+        parts = re.split(
+            r",?\s+and\s+|\s+nor\s+|,?\s+as well as\s+(?:by\s+)?",
+            re.sub(r"^(?:both|neither)\s+", "", phrase, flags=re.IGNORECASE),
+        )
         if len(parts) != _PAIR or not all(part[:1].isupper() or part.startswith("the ") for part in parts):
             return []
         found = [self._known(part, at) for part in parts]
@@ -148,7 +168,7 @@ class Holders:
         return self._entity(part) or self._roster.person(strip_titles(part), self._day) or self._surname(part, at)
 
     def _entity(self, phrase: str) -> Holder | None:
-        entity = self._roster.entity_called(phrase)
+        entity = self._roster.entity_called(phrase) or self._roster.people_called(phrase)
         if entity is None:
             return None
         office = self._roster.office_in(phrase, entity.id)
@@ -177,22 +197,42 @@ class Holders:
         return span is None or not any(token.ent_type_ in ("ORG", "PLACE") or token.tag_ in _COMMON for token in span)
 
     def _subjects(self) -> list[tuple[int, Holder]]:
-        """The people who are the subject of a clause, in order, each with the place where it stands."""
+        """The people who are the subject of a main clause, in order, each with the place where it stands."""
         found = []
         for token in self._doc:
-            if token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ == "PROPN" and token.ent_type_ != "PLACE":
+            if token.head.dep_ in _UNDER:
+                continue
+            if token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ in _NAMING and token.ent_type_ != "PLACE":
                 holder = self._called_here(token)
                 if holder is not None and holder.kind is HolderKind.PERSON and not _within(token.idx, self._quotations):
                     found.append((token.idx, holder))
         return found
 
+    def _learn_sexes(self) -> None:
+        """What pronouns show of the people named just before them, where all show the same."""
+        shown: dict[str, set[str]] = {}
+        for token in self._doc:
+            if token.lower_ not in _SINGULAR or _within(token.idx, self._quotations):
+                continue
+            start = token.sent.start_char
+            before = self._doc[token.sent.start - 1].sent.start_char if token.sent.start else start
+            near = self._doc[max(token.sent.start, token.i - _NEAR)].idx
+            named = [one for one in self._names if near <= one.start < token.idx]
+            lately = [one for one in self._names if before <= one.start < start]
+            named = named or (lately if len(lately) == 1 else [])
+            if named:
+                shown.setdefault(self._named(named[-1]).name, set()).add("f" if token.lower_ in _SHE else "m")
+        for name, sexes in shown.items():
+            if len(sexes) == 1:
+                self._memory.learn(name, *sexes)
+
     def _called_here(self, token: Token) -> Holder | None:
         """The person whose name a token heads: a full name of the article, or a surname."""
-        last = max([token.i, *(one.right_edge.i for one in token.children if one.dep_ == "flat")])
+        last = max([token.i, *(one.right_edge.i for one in token.children if one.dep_ in _BESIDE_NAME)])
         start, end = self._doc[token.left_edge.i].idx, self._doc[last].idx + len(self._doc[last])
         full = [one for one in self._names if start <= one.start < end]
-        if full:
-            return self._named(full[-1])
+        if full or token.pos_ != "PROPN":
+            return self._named(full[-1]) if full else None
         return self._known(strip_titles(self._doc[token.i : last + 1].text), token.idx)
 
     def _acting(self, word: str, at: int, sentence_start: int) -> Holder | None:
@@ -309,7 +349,7 @@ class Holders:
         match = _ANAPHORIC.match(phrase[:1].lower() + phrase[1:])
         if match is None:
             return None
-        noun = match.group(1)
+        noun = "president" if phrase.lower().endswith("head of state") else match.group(1)
         return (
             self._memory.called(noun) or self._described(noun, at) or self._in_office(noun, at) or self._at_home(phrase)
         )
@@ -325,18 +365,23 @@ class Holders:
     def _described(self, noun: str, at: int) -> Holder | None:
         """The last person before that place beside whose name the noun stands: "Jon Abel, the ambassador in …"."""
         alike = _ALIKE.get(noun, frozenset([noun]))
-        before = (one for one in reversed(self._names) if one.start < at)
+        before = (one for one in reversed(self._names) if one.start < at and not self._is_next_to(one, at))
         found = next((one for one in before if alike & set(_WORDS.findall(one.around.lower()))), None)
         return self._named(found) if found is not None and PEOPLE.search(noun) else None
 
+    def _is_next_to(self, one: Named, at: int) -> bool:
+        """Whether only marks stand between a name and a place: the phrase there is not said of that name."""
+        between = self._leveled[one.start : at].removeprefix(one.name)
+        return not any(char.isalnum() for char in between)
+
     def _in_office(self, noun: str, at: int) -> Holder | None:
-        """The last one named before that place whose office is called so; a body of the topic likewise."""
+        """The last one named before that place whose office is called so; a body of the topic likewise.
+
+        Whoever has spoken goes before those who were merely named.
+        """
         alike = _ALIKE.get(noun, frozenset([noun]))
-        found: tuple[int, Holder] | None = None
-        for place, holder, words in self._officers():
-            if place < at and alike & words:
-                found = (place, holder)
-        return found[1] if found else None
+        found = [holder for place, holder, words in self._officers() if place < at and alike & words]
+        return self._memory.latest(found) or (found[-1] if found else None)
 
     def _officers(self) -> list[tuple[int, Holder, frozenset[str]]]:
         """The topic's people and bodies named in the article, in order, with the words of their offices' titles."""
@@ -429,6 +474,8 @@ class Holders:
 
     def _one(self, phrase: str, beside: str, at: int, sentence_start: int) -> Holder | None:
         low = phrase.lower()
+        if low in _SPEAKERS:
+            return self.floor
         if not phrase or low in _NOBODY or low.split()[0] in {"there", "what", "nothing"}:
             return None
         if low.split()[-1] in _SINGULAR | _PLURAL | _NEUTER:
@@ -442,7 +489,7 @@ class Holders:
             or self._mouthpiece(phrase, at, sentence_start)
             or self._anaphor(phrase, at)
             or self._person_in(phrase, beside, at)
-            or self._office(phrase, beside)
+            or self._office(_FAMILIAR.sub("", phrase), beside)
             or self._plain(phrase, beside)
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from analysis.roster import Holder, Roster
 from news.claim import HolderKind
@@ -38,13 +39,22 @@ class Memory:
         self._spoken.append((f"{phrase} {beside}".lower(), holder))
         self.at = at
         if holder.kind is HolderKind.PERSON:
-            male, female = _MALE.search(beside), _FEMALE.search(beside)
+            around = beside.replace(holder.name, "")  # "Son" and "King" are names too
+            male, female = _MALE.search(around), _FEMALE.search(around)
             if bool(male) != bool(female):
                 self._sex[holder.name] = "m" if male else "f"
 
     def last(self) -> Holder | None:
         """Who spoke last."""
         return self._spoken[-1][1] if self._spoken else None
+
+    def latest(self, among: Collection[Holder]) -> Holder | None:
+        """Of some holders the one who spoke last, None where none of them has spoken."""
+        return next((one for _, one in reversed(self._spoken) if one in among), None)
+
+    def learn(self, name: str, sex: str) -> None:
+        """Take down what a pronoun has shown of a person ("m" or "f"), unless something surer is known."""
+        self._sex.setdefault(name, sex)
 
     def surname(self, name: str) -> Holder | None:
         """The last person who spoke with that first or last name."""

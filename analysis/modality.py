@@ -27,6 +27,7 @@ _UNSURE = re.compile(
     r"|(?:couldn't|can't|unable to) (?:confirm|verify)"
     r"|(?:no|little) (?:evidence|indications?|signs?|proof|information|confirmation)"
     r"|(?:not|n't) (?:yet )?(?:clear|known|certain)|(?:not|n't) (?:know|say) (?:whether|if)"
+    r"|(?:not|n't) (?:been )?aware (?:of|that|whether)|unaware|no knowledge|(?:do|does|did)(?:n't| not) know"
     r"|not sure|unsure|uncertain|unclear|unlikely|doubtful|sceptical|skeptical|doubts?)\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ _NEGATED = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"(?:\b(?:not|never|cannot)|n't) (?:only|rul\w+ out|shut\w* out|doubt\w*|den(?:y|ied)|disput\w+|oppos\w+)\b"
-    r"|\b(?:not just|no doubt|no longer|no matter|no surprise|no less|no secret|no choice|no comment|not aware"
+    r"|\b(?:not just|no doubt|no longer|no matter|no surprise|no less|no secret|no choice|no comment"
     r"|none of (?:your|their|his|anyone's|anybody's) business|no one(?:'s| else's) business|nothing to (?:add|say))\b",
     re.IGNORECASE,
 )
@@ -46,10 +47,14 @@ _UNNAMED = re.compile(
 )
 _LOOKING_AHEAD = frozenset(["hope", "fear", "expect", "threaten", "worry", "wish"])
 # In this order: a doubt is often worded by a negation, a condition by a possibility.
+_EXPECTING = re.compile(
+    r"^\W*(?:that\s+)?(?:it|he|she|they) (?:now )?(?:expect|anticipat|predict)(?:s|ed|es)?\b", re.IGNORECASE
+)
 _MOODS = (
     (Modality.DOUBTED, _UNSURE, "unsure"),
     (Modality.DENIED, _NEGATED, "negated"),
     (Modality.CONDITIONAL, _CONDITIONAL, "conditional"),
+    (Modality.PREDICTED, _EXPECTING, "expecting"),
     (Modality.PREDICTED, _LIKELY, "likely"),
     (Modality.CONDITIONAL, _POSSIBLE, "possible"),
     (Modality.CONDITIONAL, _WOULD_BE, "would-be"),

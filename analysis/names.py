@@ -17,7 +17,8 @@ ROLES = word_set(
     attorney press assistant under-secretary undersecretary under state intelligence acting veteran author pollster
     interior finance unification economy trade head researcher executive coach manager scientist engineer
     then-president then-minister ceo founder party republican democratic democrat sheriff officer detective
-    campaign former chairperson nominee candidate speaker house senate majority minority whip governor-general"""
+    campaign former chairperson nominee candidate speaker house senate majority minority whip governor-general
+    comrade"""
 )
 OFFICIAL = re.compile(
     r"\b(?:minister|president|premier|chancellor|secretary|spokes\w+|ambassador|envoy|general|admiral|colonel|chief"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from spacy.tokens import Doc
 
 from analysis.parser.pipeline import call_names, load_pipeline
 from analysis.terms import level
+from analysis.turns import Turn, Turns, find_turns
 from analysis.units import Unit
 from news.article import Article
 from news.claim import Span
@@ -28,7 +29,7 @@ _FINISHED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article with its excluded ranges blanked, its quotations and its sentences; no dateline is in them."""
+    """The article without its excluded ranges, dateline and marks of turns; its quotations and its sentences."""
 
     article: Article
     leveled: str
@@ -36,6 +37,7 @@ class Page:
     sentences: tuple[Sentence, ...]
     doc: Doc
     dateline: str = ""
+    turns: Turns = field(default_factory=Turns)
 
     def unit(self, sentence: Sentence) -> Unit:
         """The tokens of one sentence, with their trees."""
@@ -65,6 +67,18 @@ class Page:
         """Whether the sentence ends as a sentence does: a heading or a link's label does not."""
         return bool(_FINISHED.search(self.leveled[sentence.start : sentence.end].rstrip()))
 
+    def asks(self, sentence: Sentence) -> bool:
+        """Whether the sentence is a question."""
+        return self.leveled[sentence.start : sentence.end].rstrip(" \"”'").endswith("?")
+
+    def ending(self, sentence: Sentence) -> Sentence:
+        """The last sentence of the same paragraph."""
+        return [one for one in self.sentences if one.paragraph == sentence.paragraph][-1]
+
+    def is_turn(self, sentence: Sentence) -> bool:
+        """Whether the sentence belongs to a question or an answer of an interview."""
+        return self.turns.kinds.get(sentence.paragraph) in (Turn.QUESTION, Turn.ANSWER)
+
 
 def _heads(text: str) -> list[int]:
     """Where the first paragraphs begin: a title or a byline may stand before the dateline."""
@@ -77,9 +91,11 @@ def open_page(article: Article, names: frozenset[str] = frozenset()) -> Page:
     dateline = next((found for at in _heads(text) if (found := _DATELINE.match(text, at))), None)
     if dateline:
         text = blank(text, [dateline.span()])
+    turns = find_turns(text)
+    text = blank(text, turns.marks)
     quotations = find_quotations(text)
     place = dateline.group(1) if dateline else ""
     leveled = level(text)
     nlp = load_pipeline()
     doc = nlp(call_names(nlp.make_doc(leveled), names))
-    return Page(article, leveled, tuple(quotations), tuple(find_sentences(text, quotations)), doc, place)
+    return Page(article, leveled, tuple(quotations), tuple(find_sentences(text, quotations)), doc, place, turns)

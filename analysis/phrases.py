@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from news.cues import CueKind, Verb
 from news.vocabulary import word_set
 
@@ -59,6 +61,14 @@ _PHRASES = (
     ),
     _phrase("leave-open", CueKind.REFUSE, "left leaves leave leaving", "open"),
     _phrase("no-comment", CueKind.REFUSE, "had has have", "nothing", third="to", tail="say add"),
+    _phrase(
+        "no-comment",
+        CueKind.REFUSE,
+        "had has have offered offers",
+        "no",
+        third="comment reply response answer",
+        tail="on",
+    ),
     _phrase("point", CueKind.SAY, "pointed points pointing", "out to"),
     _phrase("note", CueKind.PRESUME, "took takes", "note", tail="of"),
     _phrase("agree", CueKind.CONFIRM, "agree agrees agreed agreeing", "with"),
@@ -85,3 +95,16 @@ def find_phrase(words: Sequence[str]) -> tuple[Verb, int] | None:
             length = 3
         return phrase.verb, length + (low[length] in phrase.tail)
     return None
+
+
+_SWEPT = word_set("brushed brushes waved waves shrugged shrugs laughed laughs swept sweeps")
+_ASIDE = frozenset(["away", "off", "aside"])
+
+
+def find_parted(token: Token) -> Verb | None:
+    """The cue of a verb with its object before its particle: "waved the story away", "brushed it off"."""
+    if token.lower_ not in _SWEPT:
+        return None
+    particle = next((one for one in token.children if one.lower_ in _ASIDE and one.i > token.i), None)
+    thing = next((one for one in token.children if one.dep_ == "obj" and one.i > token.i), None)
+    return Verb("dismiss", CueKind.DENY, "past") if particle is not None and thing is not None else None

@@ -14,6 +14,7 @@ from analysis.citing import Citations
 from analysis.context import Addressed, Context, Surroundings
 from analysis.drafts import ACTS, Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
+from analysis.floor import CONTINUING, Floor, Speaking, is_person
 from analysis.holders import Holders
 from analysis.judging import Judge, is_reference
 from analysis.page import Page, open_page
@@ -34,7 +35,7 @@ _SAID_OF = re.compile(
     r"|statements?)\s*$"
 )
 _UNDOING = frozenset([CueKind.DENY, CueKind.DOUBT, CueKind.REFUSE])
-_CONTINUING = frozenset(["quotation-continues", "label-continues"])
+_CONTINUING = CONTINUING | {"quotation-continues"}
 _BARE = 8  # words: a longer sentence says by itself what is denied in it
 _BESIDE = 160  # characters
 _PLAINLY = 0.7  # what nobody is said to have said must speak of a proposition by itself
@@ -67,33 +68,39 @@ class _Reading:
         quotations = [(one.start, one.end) for one in page.quotations if one.speech]
         self._holders = Holders(roster, page.doc, day, page.dateline, self._outlet.actor, quotations=quotations)
         self._context = Context(page, judge)
-        self._transcript: tuple[Holder, int] | None = None
+        self._floor = Floor(page)
+        self._respondent: Holder | None = None
 
     def claims(self) -> list[Claim]:
         """The page's claims, sentence by sentence."""
         found: list[Claim] = []
         for place, sentence in enumerate(self._page.sentences):
-            here = self._sentence(place, sentence)
-            joined = self._joined(found, here, place) if here and here[0].rule in _CONTINUING else None
-            if joined:
-                found[-1] = joined
-            else:
-                found.extend(here)
+            for one in self._sentence(place, sentence):
+                before = self._goes_on(found, one, place) if one.rule in _CONTINUING else None
+                joined = join(found[before], one, self._page) if before is not None else None
+                if before is not None and joined is not None:
+                    found[before] = joined
+                else:
+                    found.append(one)
         return found
 
-    def _joined(self, found: Sequence[Claim], here: Sequence[Claim], place: int) -> Claim | None:
-        """The claim before with this one added, when one speech of one paragraph goes on: "A," X said. "B."."""
+    def _goes_on(self, found: Sequence[Claim], more: Claim, place: int) -> int | None:
+        """The place of the claim that this one goes on, where both are one speech of one paragraph."""
         sentences = self._page.sentences
-        if not found or len(here) != 1 or sentences[place].paragraph != sentences[place - 1].paragraph:
+        if sentences[place].paragraph != sentences[place - 1].paragraph:
             return None
-        before, more = found[-1], here[0]
-        label = more.rule == "label-continues"
-        near = before.end == sentences[place - 1].end and before.holder == more.holder
         rest = self._page.leveled[more.start : more.content[0][0]] + self._page.leveled[more.content[-1][1] : more.end]
-        whole = not any(char.isalnum() for char in rest)
-        if not near or not whole or not (label or (before.quoted and before.rule.startswith(("said-", "quotation")))):
+        if any(char.isalnum() for char in rest):
             return None
-        return join(before, more, self._page)
+        for at in range(len(found) - 1, -1, -1):
+            before = found[at]
+            if before.end != sentences[place - 1].end:
+                return None
+            turn = more.rule in CONTINUING and before.rule in (*CONTINUING, "label")
+            spoken = before.quoted and before.rule.startswith(("said-", "quotation"))
+            if before.holder == more.holder and (turn or (more.rule not in CONTINUING and spoken)):
+                return at
+        return None
 
     def _sentence(self, place: int, sentence: Sentence) -> list[Claim]:
         unit = self._page.unit(sentence)
@@ -108,7 +115,7 @@ class _Reading:
         claims = [self._judged(draft, drafts, place, addressed) for draft in drafts]
         taken = {one.proposition for claim in claims for one in claim.propositions}
         if all(draft.cue_rule in ATTITUDES for draft in drafts) and not taken and not unheld:
-            claims += self._own(sentence, words)
+            claims += self._own(sentence)
         for claim in claims:
             if claim.propositions:
                 self._context.took(place, claim.holder)
@@ -120,17 +127,59 @@ class _Reading:
         return [one.holder.name if self._page.quoted(one.content) else "" for one in said]
 
     def _drafts(self, sentence: Sentence, unit: Unit, attributions: Sequence[Attribution]) -> list[Draft]:
+        speaking = self._speaking(sentence)
+        self._holders.floor = speaking.holders[0] if speaking else self._outlet
         found = [draft for one in attributions for draft in self._attributed(one, sentence)]
-        if found:
-            speaking = [draft for draft in found if draft.kind is not CueKind.DENY] or found
-            self._context.spoke(speaking[0].holder, sentence)
-            return found
         introduced = introduced_speaker(unit)
-        if introduced is not None:
-            for holder in self._resolve(introduced, sentence):
-                self._context.spoke(holder, sentence)
-            return []
-        return self._continued(sentence, unit)
+        if introduced is not None and self._introduce(introduced, sentence):
+            return [draft for draft in found if introduced.source not in draft.source]
+        if speaking is not None and self._is_told(attributions, found, speaking):
+            self._floor.close()
+            speaking = self._speaking(sentence)
+        if speaking is not None and not self._page.asks(sentence):
+            found = [*self._outer(sentence, speaking, found), *found]
+        if found:
+            first = [draft for draft in found if draft.kind is not CueKind.DENY] or found
+            self._context.spoke(first[0].holder, sentence)
+            return found
+        return [] if introduced is not None else self._continued(sentence, unit)
+
+    def _speaking(self, sentence: Sentence) -> Speaking | None:
+        """Whose words a sentence is without a cue of its own: an answer's, a statement's, an item's."""
+        if self._floor.asked is not None and self._respondent is None:
+            self._respondent = self._holders.presented(self._floor.asked)
+        return self._floor.answers(self._respondent, sentence) or self._floor.holds(sentence)
+
+    def _is_told(self, attributions: Sequence[Attribution], found: Sequence[Draft], speaking: Speaking) -> bool:
+        """Whether a sentence tells of those whose words it would be: they would not call themselves by their names."""
+        own = {one.source for one in attributions if not one.pronoun}
+        return any(draft.holder in speaking.holders and own & set(draft.source) for draft in found)
+
+    def _introduce(self, introduced: Attribution, sentence: Sentence) -> bool:
+        """Gives the floor to whom a sentence introduces; whether what follows is not in quotation marks."""
+        holders = self._resolve(introduced, sentence)
+        for holder in holders:
+            self._context.spoke(holder, sentence)
+        return self._floor.introduce(introduced, holders, sentence)
+
+    def _outer(self, sentence: Sentence, speaking: Speaking, inner: Sequence[Draft]) -> list[Draft]:
+        """The claims of those whose turn it is, but for what they have a cue of their own for ("we deny that …")."""
+        if speaking.rule == "item" and inner:
+            return []  # in a list of reactions each item is its own speaker's
+        whole = ((sentence.start, sentence.end),)
+        return [
+            Draft(
+                sentence,
+                each,
+                speaking.kind,
+                speaking.cue_rule,
+                speaking.rule,
+                content=whole,
+                occasion=speaking.occasion,
+            )
+            for each in speaking.holders
+            if not any(each == one.holder for one in inner)
+        ]
 
     def _resolve(self, one: Attribution, sentence: Sentence) -> list[Holder]:
         leveled = self._page.leveled
@@ -143,8 +192,6 @@ class _Reading:
         if one.rule == "label":
             return self._labelled(one, sentence)
         holders = self._resolve(one, sentence)
-        if one.rule == "for-x":
-            holders = [holder for holder in holders if holder.kind is HolderKind.PERSON]
         cue_rule = one.rule.rpartition(":")[2]
         return [
             Draft(
@@ -164,28 +211,31 @@ class _Reading:
 
     def _labelled(self, one: Attribution, sentence: Sentence) -> list[Draft]:
         """“X: …” of a transcript or a heading: the rest of the paragraph goes on with a person's words."""
-        if self._asks(sentence):
+        if self._page.asks(self._page.ending(sentence)):
             return []
         holders = self._resolve(one, sentence)
         if not self._page.finished(sentence) and not all(holder.actor for holder in holders):
             return []  # a line that does not end as a sentence does is a headline only where a known party speaks
-        if len(holders) == 1 and holders[0].kind is HolderKind.PERSON:
-            self._transcript = (holders[0], sentence.paragraph)
+        if is_person(holders):
+            self._floor.label(holders[0], sentence)
         return [
-            Draft(sentence, each, one.kind, "label", "label", (one.source,), (one.cue,), one.content, future=one.future)
+            Draft(
+                sentence,
+                each,
+                one.kind,
+                "label",
+                "label",
+                (one.source,),
+                (one.cue,),
+                one.content,
+                future=one.future,
+                occasion=self._floor.occasion(sentence.start),
+            )
             for each in holders
         ]
 
-    def _asks(self, sentence: Sentence) -> bool:
-        """Whether the paragraph ends with a question: the turn of one who asks."""
-        last = [one for one in self._page.sentences if one.paragraph == sentence.paragraph][-1]
-        return self._page.leveled[last.start : last.end].rstrip(" \"”'").endswith("?")
-
     def _continued(self, sentence: Sentence, unit: Unit) -> list[Draft]:
         """A quotation standing alone, or in the midst of the last speaker's paragraph, is the last speaker's."""
-        if self._transcript and self._transcript[1] == sentence.paragraph and self._page.finished(sentence):
-            whole = ((sentence.start, sentence.end),)
-            return [Draft(sentence, self._transcript[0], CueKind.SAY, "say", "label-continues", content=whole)]
         if not unit.quotations:
             return []
         quoted = unit.quoted()
@@ -260,10 +310,7 @@ class _Reading:
             and other.source
             and not other.rule.startswith("noun:")
             for span in other.content
-            if any(
-                start <= other.cue[0][0] and other.cue[0][1] <= end and start <= span[0] and span[1] <= end
-                for start, end in draft.content
-            )
+            if _holds(draft.content, other.cue[0]) and _holds(draft.content, span)
         ]
 
     @staticmethod
@@ -280,9 +327,10 @@ class _Reading:
         )
         return inside > (sentence.end - sentence.start) / 2
 
-    def _own(self, sentence: Sentence, words: str) -> list[Claim]:
+    def _own(self, sentence: Sentence) -> list[Claim]:
         """The outlet's own claim, only where it speaks of a proposition."""
-        if not self._page.finished(sentence) or words.rstrip(" \"”'").endswith("?") or self._is_quoted(sentence):
+        asked = self._page.asks(sentence) or self._page.is_turn(sentence)
+        if asked or not self._page.finished(sentence) or self._is_quoted(sentence):
             return []
         content = ((sentence.start, sentence.end),)
         draft = Draft(sentence, self._outlet, CueKind.SAY, "say", "own-voice", content=content)
@@ -290,6 +338,11 @@ class _Reading:
         stances = self._judge.judge(replace(state(draft, self._page, "", (), ()), actor=None))
         stances = tuple(one for one in stances if one.score >= _PLAINLY and not is_reference(one))
         return [write_claim(draft, self._page, stances)] if stances else []
+
+
+def _holds(content: Sequence[Span], one: Span) -> bool:
+    """Whether a span lies in one of the spans of a content."""
+    return any(start <= one[0] and one[1] <= end for start, end in content)
 
 
 def _is_undone(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -23,17 +23,22 @@ _ISSUING = word_set(
 )
 _COPULAS = frozenset(["is", "are", "was", "were"])
 _VIEWS = word_set("view position stance message argument answer line assessment response belief opinion claim hope")
-_IN_WORDS = word_set("word words view opinion telling estimation eyes")
+_IN_WORDS = word_set("word words view opinion telling estimation eyes account estimate judgement judgment reckoning")
 _LONGEST_LABEL = 8  # words
-_FURNITURE = word_set("note correction update photo video source more watch related caption")
+_FURNITURE = word_set(
+    """
+    note correction update photo video source more watch related caption contributing email twitter facebook contact
+    phone tel website"""
+)
 _NAME_LINKS = word_set("of the for and 's de van von al bin")
 _LABEL = re.compile(r"\s*(?P<name>[^\s:\"“”][^:\n\"“”?!]{0,70}?)\s*(?P<mark>:)\s+\S")
+_SIGNED = re.compile(r"\s+(?P<mark>[–—-])\s+(?P<name>[A-Z][\w.'-]*(?:\s[\w.'-]+){0,4})$")
 _CREDIT = re.compile(r"\s*\[(?P<name>[A-Z][\w .&'-]{1,40}?)\.?\]")
 
 
 def find_reported(unit: Unit) -> list[Attribution]:
     """Every speech of the unit that is reported without a reporting verb."""
-    found = [*_labelled(unit), *_credited(unit)]
+    found = [*_labelled(unit), *_signed(unit), *_credited(unit)]
     quoted = unit.quoted()
     for token in unit.tokens:
         if token.i in quoted:
@@ -219,21 +224,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
-    """“In X's words, …", "in X's view …", "in the words of X", and "for X, …" at the head of a sentence."""
-    if token.i == token.sent.start and token.lower_ == "for" and token.dep_ == "case" and token.head.pos_ == "PROPN":
-        end = next(
-            (
-                at
-                for at in range(token.head.i, min(token.head.right_edge.i + 2, token.sent.end))
-                if token.doc[at].text == ","
-            ),
-            None,
-        )
-        if end is not None:
-            content = _spans(unit, set(range(end + 1, token.sent.end)))
-            if content:
-                yield _by(unit, token.head, Cue(unit.span(token.i, token.i), CueKind.THINK, "for", "for-x"), content)
-        return
+    """“In X's words, …", "in X's view …", "in the words of X"."""
     case = child(token, "case")
     if token.lower_ not in _IN_WORDS or case is None or case.lower_ != "in":
         return
@@ -265,6 +256,19 @@ def _credited(unit: Unit) -> list[Attribution]:
                 Attribution(span, span, match.span(), ((one.start, one.end),), CueKind.SAY, "credit", "credited")
             )
     return found
+
+
+def _signed(unit: Unit) -> Iterator[Attribution]:
+    """“… - X" in a headline, which does not end as a sentence does."""
+    start, end = unit.span(unit.first, unit.last)
+    match = _SIGNED.search(unit.text, start, end)
+    if match is None or not any(char.isalnum() for char in unit.text[start : match.start()]):
+        return
+    words = match["name"].split()
+    if words[-1].lower() in _FURNITURE or not all(w[:1].isupper() or w.lower() in _NAME_LINKS for w in words):
+        return
+    source = match.span("name")
+    yield Attribution(source, source, match.span("mark"), ((start, match.start()),), CueKind.SAY, "label", "label")
 
 
 def _labelled(unit: Unit) -> Iterator[Attribution]:

@@ -82,6 +82,12 @@ class Roster:
         )
         self.people = compile_terms(self._exact) if self._exact else NOTHING
         self._names = {level(name).lower(): entity for entity in topic.entities for name in entity.names}
+        self._peoples = {
+            level(name).lower(): entity
+            for entity in topic.entities
+            for name in entity.adjectives
+            if not name.endswith(("'s", "’s"))
+        }
         self._outlets = {
             level(name).lower().removeprefix("the "): outlet
             for outlet in topic.outlets
@@ -135,6 +141,12 @@ class Roster:
     def entity_called(self, name: str) -> Entity | None:
         """The entity whose noun (name, alias or metonym) that is exactly."""
         return self._names.get(level(name).lower().removeprefix("the ")) or self._names.get(level(name).lower())
+
+    def people_called(self, name: str) -> Entity | None:
+        """The entity of "the Xish" or "Xans", said of those who speak for it."""
+        low = level(name).lower()
+        plain = low.removeprefix("the ")
+        return self._peoples.get(plain) if plain != low or plain.endswith("s") else None
 
     def entities_in(self, text: str) -> list[tuple[int, Entity]]:
         """Every entity named in the text with its place, in order."""

@@ -52,7 +52,6 @@ def said(claims):
         ("Jon Abel was quoted as saying that it rained.", "Jon Abel", "that it rained"),
         ("Jon Abel's view is that it rained.", "Jon Abel", "that it rained"),
         ("In Jon Abel's words, it rained.", "Jon Abel", "it rained"),
-        ("For Jon Abel, the rain is a blessing.", "Jon Abel", "the rain is a blessing"),
         ("Jon Abel labelled the rain “a wet and sorry joke”, and left.", "Jon Abel", "the rain “a wet and sorry joke”"),
         ("Jon Abel said it rained, according to a letter.", "Jon Abel", "it rained"),
         ("Jon Abel said it rained, a claim the mayor made too.", "Jon Abel", "it rained"),
@@ -211,7 +210,7 @@ def test_a_dateline_is_in_no_sentence(read, head):
         # who speaks for somebody is not that somebody
         ("A spokesman for the Sudrian president said it rained.", ["spokesman for the Sudrian president"]),
         # far from “quoted”, the one who is quoted
-        ("The Mill quoted a clerk briefed by the guild as saying that it rained.", ["clerk"]),
+        ("The Mill quoted a clerk briefed by the guild as saying that it rained.", ["Mill", "clerk"]),
         # two countries, two claims
         ("Havn and Castel signed a letter. The two countries said it rained.", ["Norland", "Sudria"]),
         # what is told in the passive
@@ -261,3 +260,28 @@ def test_nobody_has_said_it(read, text):
 def test_mood_knowledge_and_sources_decide_how_firmly(read, text, modality):
     """What is to come is predicted, what is not known doubted, what officials without a name say alleged."""
     assert modality in [claim.modality for claim in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        # what a pronoun shows of a person holds for the others that follow
+        ("Jona Abel met her colleague Ivar Moe. The ovens were old, she said.", "Jona Abel"),
+        # a name may look like a word
+        (
+            "Jona Son Abel met her colleague Ivar Moe and promised that it rained. The ovens were old, she said.",
+            "Jona Son Abel",
+        ),
+        # who is told of in a side clause is not who goes on
+        ("Jona Abel offered a loaf if Ivar Moe could bring it. “We shall bake others,” he said.", "Jona Abel"),
+        # the office beside the phrase itself is not its holder's
+        (
+            "Pelle Grim said it rained. No pact was made with Jona Abel, the Citadel spokesman said on Monday.",
+            "Pelle Grim",
+        ),
+        ("Jona Abel, asked about the rain as he left a shop in Turm, called the weather “very bad”.", "Jona Abel"),
+    ],
+)
+def test_the_last_word_is_the_right_persons(read, text, holder):
+    """Pronouns and offices go to whom a reader would take them for."""
+    assert read(text)[-1].holder == holder

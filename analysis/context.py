@@ -31,6 +31,10 @@ _ASKED = re.compile(
     r"|when (?:the )?(?:conversation|talk|discussion|questions?) turned to|when shown|[Rr]eacting to|[Aa]s (?:to"
     r"|for) whether|on whether|when told (?:of|about|that))"
 )
+_CHARGE = re.compile(
+    r"\b(?:accus\w+|alleg\w+|charge[sd]?|blam\w+|reports?|claim\w*|suspect\w*|suspicions?|questions?|asked)\b",
+    re.IGNORECASE,
+)
 _ABOUT_IT = re.compile(
     r"\b(?:about|on|of|to) (?:it|this|that|them|(?:the|these|those|such) (?:reports?|claims?|allegations?|matter"
     r"|subject))\b|\bwhether (?:it|that|this|they|(?:the|these|those|such) (?:reports?|claims?|allegations?|accounts?"
@@ -104,7 +108,8 @@ class Context:
     def speak_of(self, place: int, words: str) -> Addressed:
         """What the sentence at that place speaks of, in its own words and those its open slots are filled from."""
         found = self._judge.addressed(words, Around(before=self.before(place), spoken=self.spoken(place)))
-        if found and place < _LEAD and not self._theme and len(found) == 1:
+        plain = len(found) == 1 and found[0][1] is not Stance.DENIES
+        if plain and place < _LEAD and not self._theme:
             self._theme = found
         return found
 
@@ -155,8 +160,9 @@ class Context:
         found = addressed or tuple((one, sides.get(one, Stance.AFFIRMS)) for one in sorted(taken))
         self._said += [(place, self._page.sentences[place].paragraph, who) for who in said]
         # Warm words that go against a proposition are no report of it: "it is a canard" does not mean them.
-        themes = {one for one, _ in self._theme}
-        found = tuple(one for one in found if one[1] is not Stance.DENIES or one[0] in themes)
+        if not _CHARGE.search(words):
+            themes = {one for one, _ in self._theme}
+            found = tuple(one for one in found if one[1] is not Stance.DENIES or one[0] in themes)
         if found:
             entry = (place, self._page.sentences[place].paragraph, found)
             self._addressed.append(entry)

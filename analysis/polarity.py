@@ -97,8 +97,9 @@ _TALK = re.compile(
 )
 _HEARSAY = re.compile(
     r"\b(?:reports?|reporting|claims?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?|stories"
-    r"|questions?|notion|idea|speculation|accounts|talk)\s+(?:\w+\s+){0,3}?(?:that|of|about|on|over|saying|whether"
-    r"|alleging|suggesting)\b",
+    r"|questions?|notion|idea|speculation|accounts|talk|story|tales?|theor(?:y|ies)|legends?)"
+    r"\s+(?:\w+\s+){0,3}?(?:that|of|about|on|over|saying|whether|alleging|suggesting)\b"
+    r"|\b(?:story|tale|rumou?r|theory|legend)\b[^.;]{0,90}:\sthat\b",
     re.IGNORECASE,
 )
 _BORNE_OUT = re.compile(

@@ -14,6 +14,7 @@ _GOAL = re.compile(
 )
 _WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|by|between|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|on|at|inside|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HELD = re.compile(r"\s+(?:at|in|on|out|off|down|away)\b")  # "keeps X at a distance": the object before its verb
@@ -60,7 +61,8 @@ def agent_fits(text: str, span: Span, does: Span | None, what: Span | None) -> f
             return None  # "Norland was given ships by Sudria": the subject is given to
         return WRONG_ORDER if does and passive and not _between(span, what, does) else 0.0
     # "The sale of Norland's ships" tells who sold them; "a sale, and a step in Norland's war" does not.
-    if _FROM.search(before) or (what and 0 <= what[0] - span[1] <= _MODIFIER):
+    owned = _OF.search(before) and _possessive(text, span)
+    if (_FROM.search(before) and not owned) or (what and 0 <= what[0] - span[1] <= _MODIFIER):
         return 0.0
     if _possessive(text, span) and not what:
         return 0.0

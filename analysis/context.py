@@ -37,7 +37,8 @@ _CHARGE = re.compile(
 )
 _ABOUT_IT = re.compile(
     r"\b(?:about|on|of|to) (?:it|this|that|them|(?:the|these|those|such) (?:reports?|claims?|allegations?|matter"
-    r"|subject))\b|\bwhether (?:it|that|this|they|(?:the|these|those|such) (?:reports?|claims?|allegations?|accounts?"
+    r"|subject))\b|\bwhether (?:it|that|this|they|(?:the|these|those|such) (?:subject|matter|issue|reports?|claims?"
+    r"|allegations?|accounts?"
     r"|story|stories|assessments?|accusations?)) (?:is|are|was|were|had|has)\b"
 )
 

@@ -269,7 +269,7 @@ class _Search:
         told = name != "what" and pattern.what.asked and self.what is not None and pattern.slots > _OWN_WORDS
         if name == "who" and self.does and self.what and self.does < self.what and is_passive(self.text, self.does):
             return False  # "the men were given shells": the subject is given to
-        return told and here and not self.filled and not pattern.strangers.search(self.text)
+        return told and here and not self.borrowed and not pattern.strangers.search(self.text)
 
     def _points(self) -> bool:
         """Whether a word of the text points back; an "it" that opens reported speech is the holder himself."""

@@ -266,7 +266,12 @@ class _Reading:
     def _judged(self, draft: Draft, drafts: Sequence[Draft], place: int, addressed: Addressed) -> Claim:
         beside = self._page.outside(draft.sentence, draft.content)
         around = self._context.surround(place, beside, draft.holder, () if draft.content else addressed)
-        if not draft.content and not addressed and draft.kind in _UNDOING and len(beside.split()) > _BARE:
+        if (
+            not draft.content
+            and not (addressed or around.asked)
+            and draft.kind in _UNDOING
+            and len(beside.split()) > _BARE
+        ):
             around = (
                 Surroundings()
             )  # "…, a charge the minister rejected": the charge is this sentence's, whatever it is

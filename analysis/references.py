@@ -84,7 +84,8 @@ _DEED = re.compile(
 _PRESUMED = re.compile(
     r"^\W*(?:that )?(?:the|this|their|its) (?:\w+ )?(?:dispatch|deployment|transfers?|deliver(?:y|ies)|shipments?"
     r"|supplies|step|move|sending|presence) (?:(?:is|was|were|are|had been|has been) (?!not|n't|no )|violat"
-    r"|threaten|breach|an? |showed|shows)",
+    r"|threaten|breach|an? |showed|shows|(?:fully |also |only )?(?:accord|compl(?:y|ie)|conform|serve|prove|mark"
+    r"|help)s?\b)",
     re.IGNORECASE,
 )
 _PLAIN_DENIAL = re.compile(
@@ -143,6 +144,7 @@ _REQUEST = re.compile(
     r"|enquir(?:y|ies))\b",
     re.IGNORECASE,
 )
+_WHEN_ASKED = re.compile(r"\W*(?:when|if|as)\b.{0,40}\basked\b", re.IGNORECASE)
 _OF = re.compile(r"\W*of\b", re.IGNORECASE)
 SILENT = re.compile(r"^\W*(?:anything|much|a word|it by name)\b", re.IGNORECASE)
 """What is not said by who was never asked: silence is no stance."""
@@ -171,6 +173,8 @@ def _of_cue(words: str, cue: CueKind, cue_rule: str, *, touching: bool) -> Refer
     clause = _CLAUSE.match(words)  # "that it had happened" points; "that his party could stop it" does not
     head = clause.group(1) if clause else words
     bare = length <= _FRAGMENT and (length == 0 or cue is CueKind.REFUSE)  # "rejected the comparison" points elsewhere
+    if cue is CueKind.REFUSE and _WHEN_ASKED.match(words):
+        return Reference(Effect.DROP, _POINTED, cue_rule)  # "had no comment when asked for one"
     pointing = bare or (touching and length <= _LONG) or (length <= _SHORT and (bool(_POINTING.search(head))))
     if pointing or (cue is CueKind.DENY and not clause and _POINTING.search(words[:60])):
         # "Had no information about it", "did not know the details" leave it open; "no sign that it was so" doubts it.
@@ -236,6 +240,8 @@ def _of_answer(words: str) -> Reference:
 def _of_deed(words: str, cue: CueKind) -> Reference | None:
     """Condemned the dispatch, called the dispatch a threat: whoever judges it takes it for a fact."""
     if cue is CueKind.PRESUME and _DEED.search(words) and is_plain(words):
+        return Reference(Effect.KEEP, _ANSWERED, "presumes")
+    if cue is CueKind.CALL and _DEED.match(words) and is_plain(words) and not FALSEHOOD.search(words):
         return Reference(Effect.KEEP, _ANSWERED, "presumes")
     if cue in {CueKind.SAY, CueKind.CALL, CueKind.WARN} and _PRESUMED.match(words) and not DOUBT.search(words):
         return Reference(Effect.KEEP, _ANSWERED, "presumes")

@@ -21,10 +21,10 @@ from analysis.page import Page, open_page
 from analysis.roster import OFFICIAL_RANK, Holder, Roster
 from analysis.units import Attribution, Unit
 from news.article import Article
-from news.claim import Claim, HolderKind, Span
+from news.claim import Claim, HolderKind, PropositionStance, Span
 from news.cues import ATTITUDES, CueKind
 from news.sentences import Sentence
-from news.topic import Topic
+from news.topic import Stance, Topic
 
 _OPAQUE = frozenset(
     [CueKind.SAY, CueKind.THINK, CueKind.PREDICT, CueKind.ALLEGE, CueKind.WARN, CueKind.VOW, CueKind.CALL]
@@ -119,7 +119,8 @@ class _Reading:
         for claim in claims:
             if claim.propositions:
                 self._context.took(place, claim.holder)
-        self._context.note(place, words, addressed, taken, self._speakers(drafts))
+        warm = {one.proposition for claim in claims for one in claim.propositions if _is_inverse(one)}
+        self._context.note(place, words, addressed, taken - warm, self._speakers(drafts))
         return claims
 
     def _speakers(self, drafts: Sequence[Draft]) -> list[str]:
@@ -348,6 +349,11 @@ class _Reading:
 def _holds(content: Sequence[Span], one: Span) -> bool:
     """Whether a span lies in one of the spans of a content."""
     return any(start <= one[0] and one[1] <= end for start, end in content)
+
+
+def _is_inverse(one: PropositionStance) -> bool:
+    """Whether plain words went against a proposition, with nothing in them denied: no report of it that "it" may mean."""
+    return one.stance is Stance.DENIES and one.rule.endswith("content")
 
 
 def _is_undone(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -81,8 +81,8 @@ def _stance(one: LedgerClaim, proposition: str) -> PropositionStance | None:
     return next((stance for stance in one.claim.propositions if stance.proposition == proposition), None)
 
 
-def _counts(one: LedgerClaim, ids: dict[str, LedgerClaim]) -> bool:
-    """Whether a claim may carry a position: no copy, its day known, not an old quotation printed again."""
+def may_carry(one: LedgerClaim, ids: Mapping[str, LedgerClaim]) -> bool:
+    """Whether a claim may carry a position or a number: no copy, its day known, not an old quotation printed again."""
     claim = one.claim
     if one.is_copy or one.on is None or (claim.holder_kind is HolderKind.OUTLET and claim.actor is None):
         return False
@@ -132,7 +132,7 @@ def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
     spelled: dict[str, str] = {}  # the spelling that came first stands for all
     for one in sorted(ledger, key=lambda each: (each.seen, each.claim.claim_id)):
         stance = _stance(one, proposition)
-        if stance and _moves(stance) and one.on is not None and _counts(one, ids):
+        if stance and _moves(stance) and one.on is not None and may_carry(one, ids):
             holder = spelled.setdefault(name_key(one.claim.holder), one.claim.holder)
             days[holder, one.claim.actor or "", one.on].append((one, stance))
     said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]

@@ -36,6 +36,8 @@ class Counting:
             return compile_terms(expand(terms, topic)) if terms else None
 
         self._kinds: dict[str, list[_Kind]] = {}
+        self._topic = topic
+        self._things: dict[str, re.Pattern[str]] = {}
         for one in topic.counted:
             words = compile_terms(expand(one.words, topic))
             kind = _Kind(one, words, compiled(one.whose), compiled(one.where), compiled(one.never))
@@ -57,8 +59,22 @@ class Counting:
         if proposition in self._kinds:
             name = self._kind(figure, claim.evidence, proposition, whose=proposition not in affirmed)
         else:
-            name = figure.unit if affirmed == [proposition] and not (figure.part and not figure.fate) else None
+            name = self._own(figure, affirmed, proposition)
         return _with_fate(name, figure) if name else None
+
+    def _own(self, figure: Figure, affirmed: list[str], proposition: str) -> str | None:
+        """The figure's own noun as its kind, where the claim affirms nothing else or the proposition is about that."""
+        if proposition not in affirmed or (figure.part and not figure.fate):
+            return None
+        return figure.unit if len(affirmed) == 1 or self._about(proposition).search(figure.unit) else None
+
+    def _about(self, proposition: str) -> re.Pattern[str]:
+        """The things that the proposition's patterns name, compiled when first asked for."""
+        if proposition not in self._things:
+            known = self._topic.proposition(proposition)
+            terms = [term for pattern in known.patterns for term in pattern.what] if known else []
+            self._things[proposition] = compile_terms(expand(terms, self._topic))
+        return self._things[proposition]
 
     def _kind(self, figure: Figure, sentence: str, proposition: str, *, whose: bool) -> str | None:
         plain = level(sentence)

@@ -29,7 +29,7 @@ _AUXILIARY = r"(?:has|have|had|was|were|is|are|be|been|being|got|get|lay|lie|wen
 FATE_WORD = re.compile(rf"\s*(?:(?:were|was)\s+)?(?P<fate>{_EITHER}|{_ANY})\b", re.IGNORECASE)
 """A fate right behind a number or its noun: "100 dead", "600 rebels killed"."""
 _BEHIND = re.compile(
-    rf"[^.;:]{{0,70}}?\b{_AUXILIARY}\s+{_ADVERBS}(?P<fate>{_EITHER}|{_ANY})\b"
+    rf"(?:(?!\b(?:where|when|after|because|while|as|before|than|whose|if)\b)[^.;:]){{0,70}}?\b{_AUXILIARY}\s+{_ADVERBS}(?P<fate>{_EITHER}|{_ANY})\b"
     rf"|\s+(?:have\s+|had\s+)?(?P<died>died|perished|fell)\b|\s+(?P<prisoner>prisoner|captive|hostage)\b",
     re.IGNORECASE,
 )

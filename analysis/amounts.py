@@ -215,7 +215,7 @@ def _is_measured(text: str, tokens: list[Token], number: Number) -> bool:
         return True
     if following.low in ("square", "cubic", "nautical", "light", "u", "us", "american", "degrees"):
         return low_at(tokens, at + 1) in _MEASURES or following.low == "degrees"
-    if following.low == "to" and low_at(tokens, at + 1)[:1].isdigit():
+    if following.low == "to" and low_at(tokens, at + 1)[:1].isdecimal():
         ahead = number_at(text, tokens, at + 1)
         return ahead is not None and ahead.end < len(tokens) and tokens[ahead.end].low in _MEASURES
     return following.low in _MEASURES

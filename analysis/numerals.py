@@ -53,7 +53,7 @@ def tokens_of(text: str) -> list[Token]:
 def number_at(text: str, tokens: list[Token], at: int) -> Number | None:
     """The number that begins at a token; None for none, and for digits that belong to a name, a time or money."""
     first = tokens[at]
-    if first.text[0].isdigit():
+    if first.text[0].isdecimal():
         return _digits(text, tokens, at)
     return _worded(tokens, at)
 
@@ -65,7 +65,7 @@ def _digits(text: str, tokens: list[Token], at: int) -> Number | None:
         return None
     if before in "-‐‑–" and before and text[token.start - 2 : token.start - 1].isalpha():
         return None  # "KN-23"
-    if text[token.end : token.end + 2][:1] in (":", "/") and text[token.end + 1 : token.end + 2].isdigit():
+    if text[token.end : token.end + 2][:1] in (":", "/") and text[token.end + 1 : token.end + 2].isdecimal():
         return None
     digits = token.text.replace(",", "")
     if len(digits) > _MOST_DIGITS:
@@ -171,7 +171,7 @@ def _goes_on(tokens: list[Token], at: int) -> bool:
 def digits_at(tokens: list[Token], at: int) -> Number | None:
     """The digits behind the dash of a range."""
     token = tokens[at]
-    if not token.text[0].isdigit() or len(token.text) > _MOST_DIGITS:
+    if not token.text[0].isdecimal() or len(token.text) > _MOST_DIGITS:
         return None
     value, end, scaled = float(token.text.replace(",", "")), at + 1, False
     following = tokens[end] if end < len(tokens) else None
@@ -185,6 +185,6 @@ def digits_at(tokens: list[Token], at: int) -> Number | None:
 def unscaled(tokens: list[Token], at: int) -> float | None:
     """What stands before the scale: the 4 of "4 million", the "three" of "three thousand"."""
     token = tokens[at]
-    if token.text[0].isdigit():
+    if token.text[0].isdecimal():
         return float(token.text.replace(",", ""))
     return float(NUMBER_WORDS[token.low]) if token.low in NUMBER_WORDS else None

@@ -20,6 +20,7 @@ from news.claim import Figure
 _PART = re.compile(
     r"\s*of (?:them|those|these|us|you|whom|which|the|its|their|his|her|our|my|your|all)\b", re.IGNORECASE
 )
+_KNOWN = re.compile(r"\b(?:the|those|these)\s*$", re.IGNORECASE)  # "the 11,000 who went first" tell no new number
 _ANOTHER = re.compile(r"\b(?:another|a further|an additional|additional|further|an extra|extra)\s*$", re.IGNORECASE)
 _APART = re.compile(r"[,;]\s|\s(?:and|but|while|or)\s")
 _AT_LEAST = re.compile(
@@ -102,7 +103,8 @@ def _read(text: str) -> list[Figure]:
         planned = is_planned(before, behind)
         clause = " ".join(text[start:end].split())
         low, high = _bounds(one, behind)
-        part = bool(_PART.match(text, one.closing))
+        known = one.opening == tokens[one.first].start and _KNOWN.search(before)
+        part = bool(known or _PART.match(text, one.closing))
         named = named or bool(noun.phrase)
         figures.append(Figure(unit, one.value, low, high, fate, more, part, planned, noun.phrase, clause))
     return figures

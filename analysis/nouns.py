@@ -39,6 +39,7 @@ _COLLECTIVE = re.compile(
 )
 _COUNT_OF = re.compile(r"\b(?:numbers?|tally|count|totals?|toll|figures?|estimates?|tallies) of ", re.IGNORECASE)
 _STRONG = re.compile(r"[-‐‑ ](?:strong|man|member|person|odd)\b", re.IGNORECASE)
+_WHO = re.compile(r"\s+who\b", re.IGNORECASE)
 _LONGEST_NOUN = 6  # words
 _SHORT = 3
 _SHORTLY = 40  # characters
@@ -85,9 +86,8 @@ def _elsewhere(text: str, tokens: list[Token], one: Amount) -> Noun | None:
     if collective:
         return Noun(collective["noun"].lower(), collective["noun"], one.closing)
     if not one.clear:
-        return (
-            Noun("", "", one.closing) if fate_of("", text[max(0, one.opening - _SHORTLY) : one.opening], "") else None
-        )
+        shortly = text[max(0, one.opening - _SHORTLY) : one.opening]
+        return Noun("", "", one.closing) if _WHO.match(text, one.closing) or fate_of("", shortly, "") else None
     start = max(
         (each.end() for each in BREAK.finditer(text, max(0, one.opening - WIDEST), one.opening)),
         default=max(0, one.opening - WIDEST),

@@ -65,12 +65,14 @@ def test_the_same_number_again_is_what_it_was():
     [
         ("300 of them are farmers", True),
         ("about 150 of the company's drivers", True),
+        ("the 300 who came first", True),
+        ("the more than 300 farmers of the valley", False),
         ("300 farmers", False),
         ("dozens of farmers", False),
     ],
 )
 def test_some_of_them_are_a_part(text, part):
-    """“300 of them” are no number of all of them."""
+    """“300 of them” are no number of all of them, nor are "the 300 who came first": they are known already."""
     assert [one.part for one in read_figures(text, "some 900 farmers came")] == [part]
 
 

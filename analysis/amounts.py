@@ -193,6 +193,7 @@ def _is_none(opening: str, text: str, tokens: list[Token], number: Number) -> bo
         or _FRACTIONS.match(text, end)
         or following.text in "%‰"
         or following.text in CURRENCIES
+        or following.low in {"fewer", "less"}
     ):
         return True
     return _is_measured(text, tokens, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DEAD = r"killed|slain|dead|died|dies|dying|perished|fallen"
+_DEAD = r"killed|slain|murdered|massacred|shot dead|gunned down|dead|died|dies|dying|perished|fallen"
 _HURT = r"wounded|injured|hurt|maimed"
 _HELD = r"captured|taken (?:prisoner|captive|hostage)|seized alive|prisoners? of war"
 _GONE = r"missing|unaccounted for"
@@ -29,29 +29,25 @@ _AUXILIARY = r"(?:has|have|had|was|were|is|are|be|been|being|got|get|lay|lie|wen
 FATE_WORD = re.compile(rf"\s*(?:(?:were|was)\s+)?(?P<fate>{_EITHER}|{_ANY})\b", re.IGNORECASE)
 """A fate right behind a number or its noun: "100 dead", "600 rebels killed"."""
 _BEHIND = re.compile(
-    rf"(?:(?!\b(?:where|when|after|because|while|as|before|than|whose|if)\b)[^.;:]){{0,70}}?\b{_AUXILIARY}\s+{_ADVERBS}(?P<fate>{_EITHER}|{_ANY})\b"
+    r"(?:(?!\b(?:where|when|after|because|while|as|before|than|whose|if)\b)[^.;:]){0,70}?"
+    rf"\b{_AUXILIARY}\s+{_ADVERBS}(?P<fate>{_EITHER}|{_ANY})\b"
     rf"|\s+(?:have\s+|had\s+)?(?P<died>died|perished|fell)\b|\s+(?P<prisoner>prisoner|captive|hostage)\b",
     re.IGNORECASE,
 )
 _FIRST_AUXILIARY = re.compile(r"\b(?:has|have|had|was|were|is|are|will|would|could|can|may|might|shall|must)\b")
-_KILLING = {
-    "killed": r"kill(?:s|ed|ing)?|deaths? of|death toll (?:of|to|at)|the lives of|claimed the lives of|left",
+_DOING = {
+    "killed": r"kill(?:s|ed|ing)?|murder(?:s|ed|ing)?|shot dead|gunned down|deaths? of|death toll (?:of|to|at)"
+    r"|lives of",
     "wounded": r"wound(?:s|ed|ing)?|injur(?:es|ed|ing)",
     "captured": r"captur(?:es|ed|ing)?|capture of",
     "destroyed": r"destroy(?:s|ed|ing)?|wreck(?:s|ed|ing)?|shot down|sank|sunk|destruction of",
     "lost": r"los(?:t|es|ing)|loss(?:es)? of|losses (?:at|to)",
-    KILLED_OR_WOUNDED: r"casualties (?:of|at|to)|kill(?:s|ed|ing)? (?:or|and) wound(?:s|ed|ing)?"
-    r"|kill(?:s|ed|ing)? (?:or|and) injur(?:es|ed|ing)",
+    KILLED_OR_WOUNDED: r"casualties (?:of|at|to)"
+    r"|kill(?:s|ed|ing)? (?:or|and) (?:wound(?:s|ed|ing)?|injur(?:es|ed|ing))",
 }
 _BEFORE = {
     name: re.compile(rf"\b(?:{words})\s+(?:the\s+|another\s+|a further\s+)?$", re.IGNORECASE)
-    for name, words in _KILLING.items()
-    if name != "killed"
-} | {
-    "killed": re.compile(
-        r"\b(?:kill(?:s|ed|ing)?|deaths? of|death toll (?:of|to|at)|lives of)\s+(?:the\s+|another\s+|a further\s+)?$",
-        re.IGNORECASE,
-    )
+    for name, words in reversed(_DOING.items())  # "killed or wounded" goes before "wounded"
 }
 _NOUNS = {
     "casualties": KILLED_OR_WOUNDED,

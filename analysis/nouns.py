@@ -15,18 +15,18 @@ from news.vocabulary import word_set
 _MORE = word_set("more additional further extra fresh new")
 _ENDING = word_set(
     """a an the this that these those all any each every no some my your his her its our their of in to from who whom
-    which whose what is are was were be been being has have had do does did will would could can may might shall should
-    must and or as but by with for on at into onto over under across after before since until till during between among
-    through via per than then when where while if because so not it he she they we you i now already still only also
-    just far too today yesterday tonight tomorrow away ago early later soon instead apiece altogether together out up
-    down off back home there here about around against along beside besides within without near past ever never yet
-    since including such both either neither remain remains left went came said says say told"""
+    which whose what is are was were be been being has have had do does did will would could can may might shall
+    should must and or as but by with for on at into onto over under across after before since until till during
+    between among through via per than then when where while if because so not it he she they we you i now already
+    still only also just far too today yesterday tonight tomorrow away ago early later soon instead apiece
+    altogether together out up down off back home there here about around against along beside besides within
+    without near past ever never yet including such fewer less overseas always perhaps sometimes afterwards
+    nowadays whereas thus both either neither remain remains left went came said says say told"""
 )
 _IRREGULAR = word_set(
-    """people men women children police policemen policewomen
-    servicemen servicewomen fishermen firemen cattle sheep fish
-    salmon trout deer personnel infantry cavalry staff artillery ammunition ordnance troops crew livestock poultry feet
-    mice oxen aircraft spacecraft vessels riflemen gunmen marines gendarmerie militia"""
+    """people men women children police policemen policewomen servicemen servicewomen fishermen firemen cattle sheep
+    fish salmon trout deer personnel infantry cavalry staff artillery ammunition ordnance troops crew livestock
+    poultry feet mice oxen aircraft spacecraft vessels riflemen gunmen marines gendarmerie militia"""
 )
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ous|news)$")
 _NO_NOUN = re.compile(r"(?:ed|ing|ly|n't)$")
@@ -127,9 +127,9 @@ def _own(text: str, tokens: list[Token], at: int) -> Noun | None:
 
 def _head(text: str, tokens: list[Token], run: Sequence[Token]) -> int | None:
     """The place of the counted noun in a run of words."""
-    plural = next((place for place, token in enumerate(run) if _is_plural(token)), None)
+    plural = next((place for place, token in enumerate(run) if _is_plural(text, token)), None)
     if plural is not None:
-        while plural + 1 < len(run) and _is_plural(run[plural + 1]) and run[plural + 1].text[0].islower():
+        while plural + 1 < len(run) and _is_plural(text, run[plural + 1]) and run[plural + 1].text[0].islower():
             plural += 1
         return plural
     if not run or len(run) > _SHORT or _NO_NOUN.search(run[0].low) or not run[-1].text[0].islower():
@@ -151,8 +151,8 @@ def _capitalised(run: Sequence[Token], head: int) -> int:
     return first
 
 
-def _is_plural(token: Token) -> bool:
+def _is_plural(text: str, token: Token) -> bool:
     low = token.low
-    if low.endswith(("'s", "’s")):
-        return False
+    if low.endswith("'s") or text[token.end : token.end + 1] == "'":
+        return False  # "20 of the drivers' friends"
     return low in _IRREGULAR or (len(low) > _SHORT and low.endswith("s") and not _SINGULAR_S.search(low))

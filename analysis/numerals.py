@@ -58,14 +58,21 @@ def number_at(text: str, tokens: list[Token], at: int) -> Number | None:
     return _worded(tokens, at)
 
 
+def _belongs(text: str, token: Token, before: str) -> bool:
+    """Whether digits belong to money, a word ("KN-23"), a time or a fraction."""
+    money = text[max(0, token.start - 2) : token.start].strip()[-1:]
+    if (money and money in CURRENCIES) or (before and (before.isalnum() or before in "._/:#'’")):
+        return True
+    if before and before in "-‐‑–" and text[max(0, token.start - 2) : token.start - 1].isalpha():
+        return True
+    behind = text[token.end : token.end + 2]
+    return behind[:1] in (":", "/") and behind[1:].isdecimal()
+
+
 def _digits(text: str, tokens: list[Token], at: int) -> Number | None:
     token = tokens[at]
     before = text[token.start - 1 : token.start]
-    if before and (before.isalnum() or before in CURRENCIES or before in "._/:#'’"):
-        return None
-    if before in "-‐‑–" and before and text[token.start - 2 : token.start - 1].isalpha():
-        return None  # "KN-23"
-    if text[token.end : token.end + 2][:1] in (":", "/") and text[token.end + 1 : token.end + 2].isdecimal():
+    if _belongs(text, token, before):
         return None
     digits = token.text.replace(",", "")
     if len(digits) > _MOST_DIGITS:

@@ -19,7 +19,8 @@ _PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
 FIRM_AT = 0.6
 """A stance below this score is told as a claim, but moves no position: a wrong alert costs more than a late one."""
 _SILENCES = ("declined", "declined-to-comment", "did-not-say")  # no side taken, and no word of a change of mind
-_LOWEST = 9  # the rank of a holder whom the topic gives none
+LOWEST = 9
+"""The rank of a holder whom the topic gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _of_day(holder: str, claims: list[tuple[LedgerClaim, PropositionStance]]) ->
         holder,
         first.holder_kind,
         first.actor,
-        min(ranks, default=_LOWEST),
+        min(ranks, default=LOWEST),
         chosen,
         day or date.min,
         carrying[0][1].score,

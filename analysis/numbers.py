@@ -22,14 +22,16 @@ from news.claim import Figure, LedgerClaim
 from news.finding import Finding
 from news.topic import Proposition, Topic
 
+_FAR = 10  # times: a number so much lower than another counts some of the things, or others
+
 
 def figure_findings(
     ledger: Sequence[LedgerClaim], proposition: Proposition, topic: Topic, now: datetime
 ) -> list[Finding]:
     """A finding for each move of a number by a tenth or more, and for each day on which holders contradict each other.
 
-    A move is a rise, by whomever it is told, or a fall told by the side that gave the number before. The series of a
-    finding goes up to the next one's day; that of the last holds all there is.
+    A move is a rise, by whomever it is told, or a fall told by the side that gave the number, at no lower rank. The
+    series of a finding goes up to the next one's day; that of the last holds all there is.
     """
     counting = Counting(topic)
     found = []
@@ -86,22 +88,17 @@ def _losses(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _series(points: Sequence[Point]) -> Iterator[Point]:
-    """The points without what their holders said before: the same number but for rounding, or an old one recalled."""
-    given: dict[str, list[Figure]] = defaultdict(list)
+    """One number a holder and day, the greatest (smaller ones are parts of it, or old), and only when it is another."""
+    given: dict[str, Figure] = {}
     for _, grouped in groupby(points, key=lambda point: point.on):
-        today = list(grouped)
-        for point in today:
-            mine = given[point.holder]
-            beside = [one for one in today if one.holder == point.holder]
-            again = bool(mine) and not is_other(point.figure, mine[-1])
-            old = len(beside) > 1 and any(_same(point.figure, one) for one in mine)
-            if not again and not old:
-                mine.append(point.figure)
+        today: dict[str, Point] = {}
+        for point in grouped:
+            if point.holder not in today or point.value > today[point.holder].value:
+                today[point.holder] = point
+        for holder, point in today.items():
+            if holder not in given or is_other(point.figure, given[holder]):
+                given[holder] = point.figure
                 yield point
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    return (one.value, one.low, one.high) == (other.value, other.low, other.high)
 
 
 def _events(series: Sequence[Point]) -> Iterator[Event]:
@@ -161,16 +158,18 @@ def _differing(today: Sequence[Point]) -> tuple[Point, Point] | None:
         (one, other)
         for one in today
         for other in today
-        if one.value < other.value and one.holder != other.holder and one.excludes(other)
+        if one.value < other.value <= _FAR * one.value and one.holder != other.holder and one.excludes(other)
     ]
     return max(pairs, key=lambda pair: pair[1].value / max(pair[0].value, 1.0), default=None)
 
 
 def _is_move(before: Point, after: Point) -> bool:
-    """Whether the number moved: it rose, or he who gave the last one (or his side) now rules it out as too high."""
+    """Whether the number moved: it rose, or he who gave the last one (or may speak for him) now rules it out."""
     if not is_other(after.figure, before.figure):
         return False
-    return after.value > before.value or (after.of_side(before) and after.most < before.least)
+    if after.value > before.value:
+        return True
+    return after.may_correct(before) and after.most < before.least and after.value * _FAR >= before.value
 
 
 def _steps(events: Sequence[Event]) -> list[Point]:

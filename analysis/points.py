@@ -7,6 +7,7 @@ from datetime import date
 from math import inf
 
 from analysis.counted import is_other
+from analysis.ledger import LOWEST
 from news.claim import Figure, LedgerClaim
 from news.spelling import name_key
 from news.topic import Proposition, Topic
@@ -51,6 +52,12 @@ class Point:
         """Whether one holder, or one actor, gave both."""
         mine, theirs = self.said.claim.actor, other.said.claim.actor
         return self.holder == other.holder or (mine is not None and mine == theirs)
+
+    def may_correct(self, other: Point) -> bool:
+        """Whether the number is that of the same holder, or of one of his side and no lower rank."""
+        mine, theirs = self.said.claim.rank, other.said.claim.rank
+        ranked = (LOWEST if mine is None else mine) <= (LOWEST if theirs is None else theirs)
+        return self.holder == other.holder or (self.of_side(other) and ranked)
 
 
 @dataclass(frozen=True, slots=True)

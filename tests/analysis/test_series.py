@@ -129,6 +129,27 @@ def test_only_a_side_that_rules_its_number_out_lowers_it(topic, said):
     assert steps(fall) == [11500, 8000]
 
 
+def test_a_lower_official_lowers_no_number(topic, said):
+    """Of one side only the same rank or a higher one takes a number back: a clerk's smaller one is of some of them."""
+    first = gives(said, INES, 1, troops(9000), rank=2)
+    assert not told(topic, first, gives(said, GRIM, 5, troops(3000), rank=3))
+    (fall,) = told(topic, first, gives(said, GRIM, 5, troops(3000), rank=1))
+    assert steps(fall) == [9000, 3000]
+
+
+def test_a_number_far_below_counts_something_else(topic, said):
+    """More than ten times apart two numbers are of different things: no fall, and no dispute."""
+    first = gives(said, INES, 1, troops(11000), actor="sudria")
+    assert not told(topic, first, gives(said, INES, 5, troops(300), actor="sudria"))
+    assert not told(topic, first, gives(said, GRIM, 1, troops(300)))
+
+
+def test_a_part_named_beside_the_whole_is_no_fall(topic, said):
+    """Of several numbers of one holder and day the greatest is the whole."""
+    first = gives(said, INES, 1, troops(11000))
+    assert not told(topic, first, gives(said, INES, 5, troops(11000), troops(4000)))
+
+
 def test_what_is_printed_again_moves_nothing(topic, said):
     """Copies, old words printed again, background of no day and an outlet's own voice are no numbers of a series."""
     first, second = gives(said, INES, 1, troops(1500)), gives(said, INES, 8, troops(6000))

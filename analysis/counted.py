@@ -26,6 +26,7 @@ class _Kind:
     whose: re.Pattern[str] | None
     where: re.Pattern[str] | None
     never: re.Pattern[str] | None
+    others: re.Pattern[str]  # names of entities whose things are none of this kind
 
 
 class Counting:
@@ -40,7 +41,11 @@ class Counting:
         self._things: dict[str, re.Pattern[str]] = {}
         for one in topic.counted:
             words = compile_terms(expand(one.words, topic))
-            kind = _Kind(one, words, compiled(one.whose), compiled(one.where), compiled(one.never))
+            strangers = (
+                [f"@{each.id}" for each in topic.entities if f"@{each.id}" not in one.whose] if one.whose else []
+            )
+            others = compile_terms(expand(strangers, topic))
+            kind = _Kind(one, words, compiled(one.whose), compiled(one.where), compiled(one.never), others)
             self._kinds.setdefault(one.proposition, []).append(kind)
 
     def line(self, figure: Figure, claim: Claim, proposition: str) -> str | None:
@@ -89,7 +94,7 @@ class Counting:
                 continue
             if whose and not (kind.whose and kind.whose.search(f"{plain} {figure.thing}")):
                 continue
-            return kind.counted.name
+            return None if _of_others(kind, figure) else kind.counted.name
         return None
 
     def link(self, claim: Claim) -> Claim:
@@ -102,6 +107,16 @@ class Counting:
             and any(self.line(figure, claim, proposition) for figure in claim.figures if figure.value is not None)
         ]
         return replace(claim, propositions=(*claim.propositions, *more)) if more else claim
+
+
+def _of_others(kind: _Kind, figure: Figure) -> bool:
+    """Whether the things are of another: "28,500 U.S. troops", or "Ostia has 50,000 men there"."""
+    if kind.others.search(figure.thing):
+        return True
+    if kind.whose is not None and kind.whose.search(f"{figure.thing} {figure.clause}"):
+        return False
+    at = figure.clause.lower().find(figure.unit)  # -1 where the noun is left out: then all of it is looked at
+    return kind.others.search(figure.clause[:at] if at > 0 else figure.clause) is not None
 
 
 def _counts(words: re.Pattern[str], figure: Figure) -> bool:

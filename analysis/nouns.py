@@ -114,6 +114,8 @@ def _own(text: str, tokens: list[Token], at: int) -> Noun | None:
             continue
         if token.text == "-" and run:
             continue
+        if token.low == "and" and run and run[-1].text[0].isupper() and _is_name(tokens, place + 1):
+            continue  # "50,000 Russian and Cuban troops"
         if not token.text[0].isalpha() or token.low in _ENDING:
             break
         run.append(token)
@@ -123,6 +125,10 @@ def _own(text: str, tokens: list[Token], at: int) -> Noun | None:
     first = run[0].start
     unit = " ".join(text[run[_capitalised(run, head)].start : run[head].end].split()).lower()
     return Noun(unit, " ".join(text[first : run[head].end].split()), run[head].end, more)
+
+
+def _is_name(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text[0].isupper()
 
 
 def _head(text: str, tokens: list[Token], run: Sequence[Token]) -> int | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.comparison import compare
+from analysis.figures import read_figures
 from analysis.numbers import figure_findings
 from analysis.reading import Reader
 from news.claim import Figure, HolderKind, LedgerClaim, Novelty
@@ -173,6 +174,19 @@ def test_an_old_number_recalled_beside_the_new_one_is_no_fall(topic, said):
         gives(said, INES, 9, troops(10000), troops(6700)),
     )
     assert values(found) == [(6700, INES), (10000, INES)]
+
+
+def test_anothers_things_are_not_counted(topic, said):
+    """Another's soldiers, his and ours together, and those of a subject who is another enter no series."""
+    first = gives(said, INES, 1, troops(1500))
+    for words in (
+        "28,500 Ostian troops are at the border with Norland",
+        "50,000 Ostian and Norlandic troops are there",
+        "Ostia has massed 50,000 troops, including Norlandic ones",
+    ):
+        assert not told(topic, first, gives(said, INES, 9, *read_figures(words), words=words)), words
+    ours = "Ostia has received 5,000 Norlandic troops"
+    assert told(topic, first, gives(said, INES, 9, *read_figures(ours), words=ours))
 
 
 def test_the_killed_and_the_wounded_of_one_statement_are_its_losses(topic, said):

@@ -110,7 +110,7 @@ class Counting:
 
 
 def _of_others(kind: _Kind, figure: Figure) -> bool:
-    """Whether the things are of another: "28,500 U.S. troops", or "Ostia has 50,000 men there"."""
+    """Whether the things are of another: "28,500 Danish troops", or "Ostia has 50,000 men there"."""
     if kind.others.search(figure.thing):
         return True
     if kind.whose is not None and kind.whose.search(f"{figure.thing} {figure.clause}"):

@@ -115,7 +115,7 @@ def _own(text: str, tokens: list[Token], at: int) -> Noun | None:
         if token.text == "-" and run:
             continue
         if token.low == "and" and run and run[-1].text[0].isupper() and _is_name(tokens, place + 1):
-            continue  # "50,000 Russian and Cuban troops"
+            continue  # "50,000 Danish and Swedish troops"
         if not token.text[0].isalpha() or token.low in _ENDING:
             break
         run.append(token)

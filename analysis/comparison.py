@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from analysis.counted import has_moved
 from news.claim import Comparison, HolderKind, LedgerClaim, Novelty, PropositionStance
 from news.spelling import same_name
 from news.topic import Stance
@@ -110,6 +111,8 @@ def _on_proposition(one: LedgerClaim, stance: PropositionStance, others: Sequenc
     if own:
         latest = own[-1]
         if _stance_on(latest, line) is stance.stance:
+            if has_moved(one, latest):
+                return _verdict(one, Novelty.CHANGE, latest, line, "same-holder-other-figure")
             return _verdict(one, Novelty.REPEAT, latest, line, "same-holder-same-stance")
         return _verdict(one, Novelty.CHANGE, latest, line, "same-holder-other-stance")
     agreeing = [other for other in others if _stance_on(other, line) is stance.stance]
@@ -154,9 +157,9 @@ def compare(new: Sequence[LedgerClaim], known: Sequence[LedgerClaim]) -> list[Co
     """The novelty of each new claim beside the known ones and the new ones before it, in the order given.
 
     A repeat is the holder's own words again, or his stance (or his actor's) as it stood; a change is his stance
-    otherwise than it stood; a dispute opposes another actor; a corroboration is another actor's agreement from another
-    origin (pages of one origin, or of one family's outlets, never corroborate each other). Order of time decides what
-    was before: day spoken, then day seen.
+    otherwise than it stood, or another number of the same things; a dispute opposes another actor; a corroboration is
+    another actor's agreement from another origin (pages of one origin, or of one family's outlets, never corroborate
+    each other). Order of time decides what was before: day spoken, then day seen.
     """
     ledger = _Ledger(known)
     found: dict[str, Comparison] = {}

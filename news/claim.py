@@ -45,12 +45,25 @@ class PropositionStance:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a claim: what it counts (`unit`: "troops"), its value and bounds ("up to 3,000": high only)."""
+    """A number in a claim: what it counts (`unit`: "troops"), its value and bounds ("up to 3,000": high only).
+
+    The unit is the noun as written, in lower case; "" where the text leaves it out. `value` is the middle of a range,
+    and None where only an order of magnitude is told ("thousands of troops": 2,000 is the lower bound, and nobody said
+    a number). `fate` is what has become of those counted ("killed"), `more` marks what comes on top ("another 3,000"),
+    `part` what is only some of them ("8,000 of them"), `planned` what is not so yet. `thing` is the whole phrase of
+    what is counted, from the text before where the number stands alone; `clause` the words around it.
+    """
 
     unit: str
-    value: float
+    value: float | None
     low: float | None = None
     high: float | None = None
+    fate: str = ""
+    more: bool = False
+    part: bool = False
+    planned: bool = False
+    thing: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

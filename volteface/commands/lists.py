@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from news.errors import ConfigurationError
-from volteface import source_rows
+from volteface import figure_rows, source_rows
 from volteface.options import Session, common
 from volteface.terminal import plain, print_json, print_rows
 from volteface.times import moment
@@ -20,7 +20,7 @@ HELP = {
     "positions": "Where each holder and actor stands on each proposition.",
     "shifts": "Changes of position, with the claims before and after.",
     "disputes": "Pairs of actors at odds over a proposition.",
-    "figures": "Numbers that move over time.",
+    "figures": "Numbers that move over time, or are in dispute: each series with whose word every number is.",
     "revisions": "Pages that changed after they were first seen.",
     "findings": "Everything a digest may carry, with its id for `volteface why`.",
     "sources": "How each source fares: when it answered, what it gave, what is wrong, when it is asked again.",
@@ -33,7 +33,6 @@ SHOWN = {
     "positions": ("proposition", "actor", "holder", "stance", "since"),
     "shifts": ("at", "actor", "holder", "proposition", "from", "to", "kind", "finding_id"),
     "disputes": ("since", "proposition", "between", "finding_id"),
-    "figures": ("line", "unit", "values"),
     "revisions": ("recorded_at", "url", "revision", "kind", "title"),
     "findings": ("at", "kind", "sentence", "finding_id"),
     "rejects": ("at", "given", "reason", "mend"),
@@ -61,6 +60,8 @@ def _listing(view: str) -> click.Command:
             print_json(rows)
         elif view == "sources":
             print_rows([source_rows.shown(row, session.topic) for row in rows], source_rows.SHOWN, "note")
+        elif view == "figures":
+            print_rows([figure_rows.shown(row) for row in rows], figure_rows.SHOWN, "series")
         else:
             print_rows(rows, SHOWN[view])
 

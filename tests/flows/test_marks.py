@@ -25,7 +25,8 @@ from warehouse.store import Warehouse
 DAY = timedelta(days=1)
 FIRST = datetime(2024, 3, 4, 9, tzinfo=UTC)
 LOWMERE = "Professor {} of Lowmere University"
-FILLS, FILLS_NOT = (f"“Velmora is {word} the Sarn reservoir,” {{}} said on Monday." for word in ("filling", "not filling"))
+FILLS = "“Velmora is filling the Sarn reservoir,” {} said on Monday."
+FILLS_NOT = "“Velmora is not filling the Sarn reservoir,” {} said on Monday."
 SUSPENDED = "“Velmora has suspended the filling of the Sarn reservoir until summer,” {} said on Monday."
 STORES = "“Velmora is storing water behind the Sarn dam again,” {} said on Monday."
 STORY = (
@@ -41,7 +42,7 @@ CHO, CHO_TOO, ADA, ADELHEID, TAMM = "Cho Myong-hyun", "Cho Myung Hyun", "Ada Nim
 NOW = FIRST + 50 * DAY
 
 
-def file(desk, number, text, when, read=True):
+def file(desk, number, text, when):
     """Files and reads one article, as a round does."""
     page = CleanArticle(
         f"http://wire{number}.example/{number}",
@@ -54,8 +55,7 @@ def file(desk, number, text, when, read=True):
         outlet=f"Wire {number}",
     )
     stages.file_batch(desk, [page], when)
-    if read:
-        stages.read(desk, when)
+    stages.read(desk, when)
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ def test_who_is_parted_stands_apart_from_his_spelling():
 
 
 def test_who_is_parted_can_be_joined_elsewhere():
-    """Set apart from one spelled alike and joined to another: he goes by the other's name, with that one's spellings."""
+    """Set apart from one spelled alike and joined to another: he goes by the other's name."""
     found = settled(apart(ORINE, ORIN), same(ORINE, DALE))
     assert found == {ORIN: ORIN, ORINE: DALE, DALE: DALE}
     # The other way round, the one who stands for both is set apart from those spelled like him.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
@@ -70,10 +71,16 @@ def mark(
     _tell(taken)
 
 
+def _sentence(row: dict[str, Any]) -> str:
+    subject, word, other = row["subject"], Word(row["word"]), row["other"]
+    if word is Word.UNDONE and other:
+        return f"nothing is said of {subject} and {other} now"
+    return " ".join(filter(None, [subject, SAYS[word], other]))
+
+
 def _tell(taken: Taken) -> None:
     row = taken.row
-    words = " ".join(filter(None, [row["subject"], SAYS[Word(row["word"])], row["other"]]))
-    say(plain(f"mark {row['mark']}: {words}"))
+    say(plain(f"mark {row['mark']}: {_sentence(row)}"))
     if row["said"]:
         say(plain(f"  {row['said']}"))
     if not taken.new:

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from news.correction import REASONS, RENAMED
 from news.errors import ConfigurationError
 from news.finding import Evidence, Finding
 from news.mark import Mark
+from news.withdrawal import REASONS, RENAMED
 from volteface.options import Session, common
 from volteface.terminal import plain
 from warehouse import claims, findings, marks, origins

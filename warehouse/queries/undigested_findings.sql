@@ -1,25 +1,25 @@
 -- One row per finding first recorded after $since, up to $until, that no digest of $subscriber has told. What the analyst
--- marked as noise or known is not told. A correction goes to those who were told what it corrects ($everything: or to a
--- reader of everything), once, and only while that does not hold.
+-- marked as noise or known is not told. A correction goes to those only who were told what it corrects ($everything: or
+-- to a reader of everything); one that a mark made, once, and only while what it corrects does not hold.
 WITH told AS (
     SELECT d.finding_id
     FROM digest_findings AS d
     JOIN digests AS g USING (digest_id)
     WHERE g.subscriber = $subscriber
 ),
-corrected AS (
-    SELECT detail ->> 'corrects' AS finding_id
+corrections AS (
+    SELECT finding_id, recorded_at, detail ->> 'corrects' AS corrects, (detail ->> 'mark') IS NOT NULL AS of_mark
     FROM all_findings_at($until)
-    WHERE kind = 'correction' AND (detail ->> 'corrects') IS NOT NULL AND finding_id IN (FROM told)
+    WHERE kind = 'correction'
 ),
+withdrawn AS (SELECT finding_id FROM withdrawn_at($until) WHERE why <> 'renamed'),
+corrected AS (SELECT corrects FROM corrections WHERE finding_id IN (FROM told)),
 corrections_due AS (
-    SELECT c.finding_id
-    FROM findings_at($until) AS c
-    JOIN withdrawn_at($until) AS w ON w.finding_id = (c.detail ->> 'corrects') AND w.why <> 'renamed'
-    WHERE c.kind = 'correction'
-      AND ($everything OR w.finding_id IN (FROM told))
-      AND w.finding_id NOT IN (FROM corrected)
-    QUALIFY row_number() OVER (PARTITION BY w.finding_id ORDER BY c.recorded_at DESC, c.finding_id) = 1
+    SELECT finding_id
+    FROM corrections
+    WHERE ($everything OR corrects IN (FROM told))
+      AND (NOT of_mark OR (corrects IN (FROM withdrawn) AND corrects NOT IN (FROM corrected)))
+    QUALIFY NOT of_mark OR row_number() OVER (PARTITION BY corrects, of_mark ORDER BY recorded_at DESC, finding_id) = 1
 )
 SELECT * FROM findings_at($until) AS f
 WHERE NOT baseline

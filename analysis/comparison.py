@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from analysis.counted import has_moved
 from news.claim import Comparison, HolderKind, LedgerClaim, Novelty, PropositionStance
-from news.spelling import same_name
 from news.topic import Stance
 
 MOVES_AT = 0.5
@@ -46,7 +45,7 @@ def _when(one: LedgerClaim) -> tuple[date, str, str]:
 
 
 def _same_holder(one: LedgerClaim, other: LedgerClaim) -> bool:
-    return same_name(one.claim.holder, other.claim.holder) and one.claim.actor == other.claim.actor
+    return one.who == other.who and one.claim.actor == other.claim.actor
 
 
 def _firm(one: LedgerClaim) -> list[PropositionStance]:
@@ -167,3 +166,16 @@ def compare(new: Sequence[LedgerClaim], known: Sequence[LedgerClaim]) -> list[Co
         found[one.claim.claim_id] = _compare_one(one, ledger)
         ledger.add(one)
     return [found[one.claim.claim_id] for one in new]
+
+
+def compare_again(again: Collection[str], ledger: Iterable[LedgerClaim]) -> list[Comparison]:
+    """The novelty of some claims of the ledger, by id, each beside those that were written down before it.
+
+    For claims that have been compared, when it has changed since whose they are or what else counts.
+    """
+    known, found = _Ledger(()), []
+    for one in sorted(ledger, key=lambda each: (each.recorded_at, _when(each))):
+        if one.claim.claim_id in again:
+            found.append(_compare_one(one, known))
+        known.add(one)
+    return found

@@ -12,7 +12,6 @@ from analysis.comparison import is_named
 from analysis.drafts import BACKGROUND
 from news.claim import HolderKind, LedgerClaim, PropositionStance
 from news.finding import Evidence
-from news.spelling import name_key
 from news.topic import Stance
 
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
@@ -134,7 +133,7 @@ def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
     for one in sorted(ledger, key=lambda each: (each.seen, each.claim.claim_id)):
         stance = _stance(one, proposition)
         if stance and _moves(stance) and one.on is not None and may_carry(one, ids):
-            holder = spelled.setdefault(name_key(one.claim.holder), one.claim.holder)
+            holder = spelled.setdefault(one.who, one.claim.holder)
             days[holder, one.claim.actor or "", one.on].append((one, stance))
     said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]
     return sorted(said, key=lambda one: (one.on, one.rank, one.seen, one.holder))

@@ -28,7 +28,7 @@ check: $(READY) ## lint, format and types
 	@$(VENV)/bin/mypy
 
 bench: $(READY) ## quality and speed figures, with the counts behind them
-	@for one in $(filter-out bench/memory.py,$(wildcard bench/*.py)); do echo "== $$one"; $(VENV)/bin/python $$one || exit 1; done
+	@for one in $(filter-out bench/memory.py,$(wildcard bench/*.py)); do echo "== $$one"; PYTHONPATH=. $(VENV)/bin/python $$one || exit 1; done
 
 memory: $(READY) ## memory and the cost of a page over 20,000 pages in one round (a quarter of an hour or more)
 	@$(VENV)/bin/python bench/memory.py
@@ -38,6 +38,7 @@ rivals: .rivals/.ready ## the other libraries that bench/pages.py and copies.py 
 model: .model/.ready ## trains the parser anew from ../shared/data/treebank (an hour on two cores) into analysis/parser/model
 	@.model/bin/python -m training.train .model/out
 	@.model/bin/python -m training.export .model/out analysis/parser/model
+	@.model/bin/python -m training.scales analysis/parser/model
 
 baseline: .model/.ready ## trains spaCy's efficiency preset on the same data, for bench/parser.py to compare with
 	@OMP_NUM_THREADS=1 .model/bin/python -m training.baseline .baseline

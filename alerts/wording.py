@@ -124,21 +124,32 @@ def confidence(value: float) -> str:
 
 
 def _figure(finding: Finding) -> str:
-    line = clean(str(finding.detail.get("line") or "")) or clean(str(finding.detail.get("unit") or "")) or "Figure"
-    return f"{line[0].upper()}{line[1:]}: {' → '.join(steps(finding))}"
+    line, unit = (clean(str(finding.detail.get(key) or "")) for key in ("line", "unit"))
+    # The proposition stands over it: its id in the line's key says nothing to a reader.
+    named = unit if line == f"{finding.proposition}/{unit}" else line or unit
+    named = named or "Figure"
+    return f"{named[0].upper()}{named[1:]}: {progress(finding)}"
+
+
+def progress(finding: Finding) -> str:
+    """The way of a figure, "1,500 → 3,000 → 10,000", or the numbers that differ, "1,100 or at least 3,000"."""
+    return (" or " if finding.detail.get("differ") is True else " → ").join(steps(finding))
 
 
 def steps(finding: Finding, most: int = 6) -> list[str]:
-    """The values of a figure in order, as a reader writes them; a long row keeps its first and its latest."""
-    values = [amount(value) for value in series(finding)]
+    """The numbers that a figure went through, as a reader writes them; a long row keeps its first and its latest.
+
+    `steps` of the finding's detail, else its values: a series holds others' numbers too, which moved nothing.
+    """
+    values = [amount(value) for value in series(finding, "steps") or series(finding)]
     # A figure repeated by the next source is no step.
     moved = [value for place, value in enumerate(values) if place == 0 or value != values[place - 1]]
     return moved if len(moved) <= most else [moved[0], "…", *moved[2 - most :]]
 
 
-def series(finding: Finding) -> list[dict[str, Any]]:
+def series(finding: Finding, key: str = "values") -> list[dict[str, Any]]:
     """The values of a figure, those that are records at all."""
-    values = finding.detail.get("values")
+    values = finding.detail.get(key)
     return [value for value in values if isinstance(value, dict)] if isinstance(values, list | tuple) else []
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from analysis.counted import has_moved
 from news.claim import Comparison, HolderKind, LedgerClaim, Novelty, PropositionStance
-from news.spelling import same_name
 from news.topic import Stance
 
 MOVES_AT = 0.5
@@ -45,7 +45,7 @@ def _when(one: LedgerClaim) -> tuple[date, str, str]:
 
 
 def _same_holder(one: LedgerClaim, other: LedgerClaim) -> bool:
-    return same_name(one.claim.holder, other.claim.holder) and one.claim.actor == other.claim.actor
+    return one.who == other.who and one.claim.actor == other.claim.actor
 
 
 def _firm(one: LedgerClaim) -> list[PropositionStance]:
@@ -110,6 +110,8 @@ def _on_proposition(one: LedgerClaim, stance: PropositionStance, others: Sequenc
     if own:
         latest = own[-1]
         if _stance_on(latest, line) is stance.stance:
+            if has_moved(one, latest):
+                return _verdict(one, Novelty.CHANGE, latest, line, "same-holder-other-figure")
             return _verdict(one, Novelty.REPEAT, latest, line, "same-holder-same-stance")
         return _verdict(one, Novelty.CHANGE, latest, line, "same-holder-other-stance")
     agreeing = [other for other in others if _stance_on(other, line) is stance.stance]
@@ -154,9 +156,9 @@ def compare(new: Sequence[LedgerClaim], known: Sequence[LedgerClaim]) -> list[Co
     """The novelty of each new claim beside the known ones and the new ones before it, in the order given.
 
     A repeat is the holder's own words again, or his stance (or his actor's) as it stood; a change is his stance
-    otherwise than it stood; a dispute opposes another actor; a corroboration is another actor's agreement from another
-    origin (pages of one origin, or of one family's outlets, never corroborate each other). Order of time decides what
-    was before: day spoken, then day seen.
+    otherwise than it stood, or another number of the same things; a dispute opposes another actor; a corroboration is
+    another actor's agreement from another origin (pages of one origin, or of one family's outlets, never corroborate
+    each other). Order of time decides what was before: day spoken, then day seen.
     """
     ledger = _Ledger(known)
     found: dict[str, Comparison] = {}
@@ -164,3 +166,16 @@ def compare(new: Sequence[LedgerClaim], known: Sequence[LedgerClaim]) -> list[Co
         found[one.claim.claim_id] = _compare_one(one, ledger)
         ledger.add(one)
     return [found[one.claim.claim_id] for one in new]
+
+
+def compare_again(again: Collection[str], ledger: Iterable[LedgerClaim]) -> list[Comparison]:
+    """The novelty of some claims of the ledger, by id, each beside those that were written down before it.
+
+    For claims that have been compared, when it has changed since whose they are or what else counts.
+    """
+    known, found = _Ledger(()), []
+    for one in sorted(ledger, key=lambda each: (each.recorded_at, _when(each))):
+        if one.claim.claim_id in again:
+            found.append(_compare_one(one, known))
+        known.add(one)
+    return found

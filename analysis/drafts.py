@@ -12,7 +12,7 @@ from analysis.judging import Statement
 from analysis.modality import decide_modality
 from analysis.page import Page
 from analysis.roster import Holder
-from news.claim import Claim, HolderKind, Modality, PropositionStance, Span
+from news.claim import Claim, Figure, HolderKind, Modality, PropositionStance, Span
 from news.cues import CueKind
 from news.identity import stable_id
 from news.sentences import Sentence
@@ -21,6 +21,10 @@ _WORD = re.compile(r"\w+")
 _KEY_WORDS = 3  # fewer words say the same by chance
 _OF_A_DEED = frozenset([CueKind.DENY, CueKind.CALL])
 ACTS = frozenset([CueKind.PRESUME, CueKind.DENY, CueKind.URGE, CueKind.VOW, CueKind.CONFIRM])
+_NUMBERLESS = frozenset([CueKind.DENY, CueKind.REFUSE, CueKind.DOUBT, CueKind.URGE])
+_AHEAD = frozenset([CueKind.PREDICT, CueKind.VOW])
+_NUMBERS_BACK = 700  # characters in which stands what a number without a noun counts
+_RECKONING = re.compile(r",\s(?P<what>(?:putting|estimating|reckoning|numbering|counting|adding up)\s[^;\n]+)")
 BACKGROUND = "+background"
 """Ends the rule's name of a claim that is told of an earlier, unnamed time: it never makes a shift."""
 
@@ -105,11 +109,29 @@ def write_claim(draft: Draft, page: Page, stances: tuple[PropositionStance, ...]
         quoted=page.quoted(draft.content),
         spoken_on=spoken_on,
         propositions=stances,
-        figures=read_figures(words),
+        figures=_figures(draft, page, words),
         content_key=content_key(words),
         rule=draft.rule + (BACKGROUND if looks_back else ""),
         modality_rule=modality_rule,
     )
+
+
+def _figures(draft: Draft, page: Page, words: str) -> tuple[Figure, ...]:
+    """The numbers the holder stands by: of the content, and of what is told of his reckoning behind the cue.
+
+    Who denies, doubts, urges or refuses to say names no number of his own; who expects or plans names one to come.
+    """
+    if draft.kind in _NUMBERLESS:
+        return ()
+    start = min((begin for begin, _ in draft.content), default=draft.sentence.start)
+    before = page.leveled[max(0, start - _NUMBERS_BACK) : start]
+    found = read_figures(words, before)
+    behind = max((end for _, end in draft.cue), default=0)
+    if draft.cue and not any(behind <= begin for begin, _ in draft.content):
+        tail = _RECKONING.search(page.leveled, behind, draft.sentence.end)
+        found = (*found, *(read_figures(tail["what"], f"{before} {words}") if tail else ()))
+    planned = draft.kind in _AHEAD
+    return tuple(replace(one, planned=True) for one in found) if planned else found
 
 
 def join(claim: Claim, more: Claim, page: Page) -> Claim | None:
@@ -126,6 +148,6 @@ def join(claim: Claim, more: Claim, page: Page) -> Claim | None:
         end=more.end,
         content=content,
         propositions=(*claim.propositions, *(one for one in more.propositions if one.proposition not in sides)),
-        figures=read_figures(words),
+        figures=(*claim.figures, *more.figures),
         content_key=content_key(words),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,14 +12,14 @@ from analysis.comparison import is_named
 from analysis.drafts import BACKGROUND
 from news.claim import HolderKind, LedgerClaim, PropositionStance
 from news.finding import Evidence
-from news.spelling import name_key
 from news.topic import Stance
 
 _PERFECT = re.compile(r"\b(?:has|have|had)\b|'ve\b", re.IGNORECASE)
 FIRM_AT = 0.6
 """A stance below this score is told as a claim, but moves no position: a wrong alert costs more than a late one."""
 _SILENCES = ("declined", "declined-to-comment", "did-not-say")  # no side taken, and no word of a change of mind
-_LOWEST = 9  # the rank of a holder whom the topic gives none
+LOWEST = 9
+"""The rank of a holder whom the topic gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def _stance(one: LedgerClaim, proposition: str) -> PropositionStance | None:
     return next((stance for stance in one.claim.propositions if stance.proposition == proposition), None)
 
 
-def _counts(one: LedgerClaim, ids: dict[str, LedgerClaim]) -> bool:
-    """Whether a claim may carry a position: no copy, its day known, not an old quotation printed again."""
+def may_carry(one: LedgerClaim, ids: Mapping[str, LedgerClaim]) -> bool:
+    """Whether a claim may carry a position or a number: no copy, its day known, not an old quotation printed again."""
     claim = one.claim
     if one.is_copy or one.on is None or (claim.holder_kind is HolderKind.OUTLET and claim.actor is None):
         return False
@@ -113,7 +113,7 @@ def _of_day(holder: str, claims: list[tuple[LedgerClaim, PropositionStance]]) ->
         holder,
         first.holder_kind,
         first.actor,
-        min(ranks, default=_LOWEST),
+        min(ranks, default=LOWEST),
         chosen,
         day or date.min,
         carrying[0][1].score,
@@ -132,8 +132,8 @@ def statements(ledger: Sequence[LedgerClaim], proposition: str) -> list[Said]:
     spelled: dict[str, str] = {}  # the spelling that came first stands for all
     for one in sorted(ledger, key=lambda each: (each.seen, each.claim.claim_id)):
         stance = _stance(one, proposition)
-        if stance and _moves(stance) and one.on is not None and _counts(one, ids):
-            holder = spelled.setdefault(name_key(one.claim.holder), one.claim.holder)
+        if stance and _moves(stance) and one.on is not None and may_carry(one, ids):
+            holder = spelled.setdefault(one.who, one.claim.holder)
             days[holder, one.claim.actor or "", one.on].append((one, stance))
     said = [_of_day(holder, claims) for (holder, _, _), claims in days.items()]
     return sorted(said, key=lambda one: (one.on, one.rank, one.seen, one.holder))

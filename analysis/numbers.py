@@ -1,172 +1,178 @@
 """Figures as series: what is said a number is, by whom, as it moves over time.
 
-One line is one kind of thing on one proposition, whoever says it: soldiers and troops are one line, those of them
-killed another. Each move is told; another holder's lower estimate is kept in the series but is no move.
+claims ──▶ points of a line (a day, a holder, a number) ──▶ moves, and days on which holders differ ──▶ findings
+
+One line is one kind of thing on one proposition, whoever says it. Each move is told, and updated as others give the
+number too; another holder's lower estimate is kept in the series but is no move.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
 
-from analysis.comparison import content_of
-from analysis.figures import read_figures
-from analysis.terms import compile_terms
-from analysis.wording import SILENT_DAYS, actor_name, statement_of
-from news.claim import Claim, Figure, LedgerClaim
-from news.finding import Evidence, Finding, FindingKind
-from news.identity import stable_id
-from news.topic import Proposition, Stance, Topic
+from analysis.counted import Counting, is_other
+from analysis.fates import KILLED_OR_WOUNDED
+from analysis.ledger import may_carry
+from analysis.points import Event, Line, Point
+from analysis.telling import figure_finding
+from news.claim import Figure, LedgerClaim
+from news.finding import Finding
+from news.topic import Proposition, Topic
 
-_MOVED = 0.1  # a tenth more or less is another number; less is another way to round it
-_KINDS = {
-    "troops": "troops soldiers servicemen personnel forces fighters combatants men infantry recruits servicemembers",
-    "shells": "shells rounds projectiles ammunition",
-    "missiles": "missiles rockets",
-    "people": "people workers labourers laborers civilians",
-    "ships": "ships vessels boats",
-}
-_KIND = {unit: kind for kind, units in _KINDS.items() for unit in units.split()}
-_CLAUSE = re.compile(r"[;:.!?]\s|,\s(?:and|but|while|with|of whom|including)\s|\sand\s(?=(?:about |some |another )?\d)")
-_FATES = {
-    "killed": re.compile(r"\b(?:kill\w*|dead|died|dying|deaths?|fell|fallen)\b", re.IGNORECASE),
-    "wounded": re.compile(r"\b(?:wound\w*|injur\w+|hurt)\b", re.IGNORECASE),
-    "captured": re.compile(r"\b(?:captur\w*|prisoners?|surrender\w*)\b", re.IGNORECASE),
-}
-_LOSSES = re.compile(r"\b(?:casualt\w+|losses|lost)\b", re.IGNORECASE)
-_FATE_UNITS = {"casualties": "troops", "prisoners": "troops", "dead": "troops", "deaths": "troops"}
-_Point = tuple[date, LedgerClaim, Figure]
-
-
-def _clause_of(figure: Figure, content: str) -> str:
-    """The clause that holds the figure, else the whole content."""
-    return next((one for one in _CLAUSE.split(content) if figure in read_figures(one)), content)
-
-
-def line_of(figure: Figure, content: str) -> str:
-    """What a figure counts: its kind of thing ("troops" for soldiers), and what has become of it ("troops killed")."""
-    clause = _clause_of(figure, content)
-    unit = _FATE_UNITS.get(figure.unit) or _KIND.get(figure.unit, figure.unit)
-    met = [fate for fate, words in _FATES.items() if words.search(clause)]
-    if _LOSSES.search(clause) or {"killed", "wounded"} <= set(met):
-        return f"{unit} killed or wounded"
-    return f"{unit} {met[0]}" if met and unit == "troops" else unit
-
-
-def _counted(claim: Claim, proposition: Proposition, unit: str, things: re.Pattern[str]) -> bool:
-    """Whether the claim's numbers of that unit are the proposition's: its own thing, or it affirms nothing else."""
-    affirmed = {one.proposition for one in claim.propositions if one.stance is Stance.AFFIRMS}
-    if proposition.id not in affirmed:
-        return False
-    alike = _KINDS.get(_KIND.get(unit, ""), unit)
-    return len(affirmed) == 1 or bool(things.search(alike))
-
-
-def _points(ledger: Sequence[LedgerClaim], proposition: Proposition) -> dict[str, list[_Point]]:
-    """Every number said of the proposition by those who affirm it, by its line, in the order of time."""
-    things = compile_terms(term for pattern in proposition.patterns for term in pattern.what)
-    lines: dict[str, list[_Point]] = defaultdict(list)
-    for one in ledger:
-        if one.is_copy or one.on is None:
-            continue
-        content = content_of(one)
-        for figure in one.claim.figures:
-            if _counted(one.claim, proposition, figure.unit, things):
-                lines[line_of(figure, content)].append((one.on, one, figure))
-    for points in lines.values():
-        points.sort(key=lambda point: (point[0], point[1].seen, point[1].claim.claim_id, point[2].value))
-    return lines
-
-
-def _value(point: _Point) -> dict[str, Any]:
-    day, one, figure = point
-    return {
-        "value": figure.value,
-        "low": figure.low,
-        "high": figure.high,
-        "on": day.isoformat(),
-        "holder": one.claim.holder,
-        "url": one.url,
-    }
-
-
-def _evidence(point: _Point) -> Evidence:
-    day, one, _ = point
-    return Evidence(one.claim.claim_id, one.claim.holder, one.claim.evidence, one.url, one.outlet, day)
-
-
-def _number(figure: Figure) -> str:
-    value = f"{figure.value:,.0f}" if figure.value == int(figure.value) else f"{figure.value:,}"
-    if figure.low is not None and figure.high is not None:
-        return f"{figure.low:,.0f} to {value}"
-    return f"over {value}" if figure.low is not None else f"as many as {value}" if figure.high is not None else value
-
-
-def _whose(point: _Point, topic: Topic) -> str:
-    day, one, _ = point
-    actor = actor_name(topic, one.claim.actor) if one.claim.actor else None
-    who = one.claim.holder if actor is None or actor in one.claim.holder else f"{one.claim.holder}, {actor}"
-    return f"{who}, {day.day} {day:%B %Y}"
-
-
-def _confidence(point: _Point, proposition: str) -> float:
-    return max((one.score for one in point[1].claim.propositions if one.proposition == proposition), default=0.0)
-
-
-def _moved(
-    proposition: Proposition, topic: Topic, unit: str, series: list[_Point], *, before: _Point, now: datetime
-) -> Finding:
-    after = series[-1]
-    day, one, figure = after
-    sentence = (
-        f"The number of {unit} in {statement_of(proposition)} moves from {_number(before[2])} "
-        f"({_whose(before, topic)}) to {_number(figure)} ({_whose(after, topic)})."
-    )
-    line = f"{proposition.id}/{unit}"
-    return Finding(
-        stable_id("fnd", "figure", line, day, figure.value),
-        FindingKind.FIGURE,
-        day,
-        now,
-        sentence,
-        proposition.id,
-        one.claim.actor,
-        one.claim.holder,
-        min(_confidence(before, proposition.id), _confidence(after, proposition.id)),
-        baseline=(one.noticed.date() - day).days > SILENT_DAYS,
-        before=(_evidence(before),),
-        after=(_evidence(after),),
-        detail={"line": line, "unit": unit, "values": [_value(point) for point in series]},
-    )
-
-
-def _is_move(before: _Point, after: _Point) -> bool:
-    """Whether the number moved: it rose, or he who gave the last one (or his side) has lowered it."""
-    old, new = before[2].value, after[2].value
-    if abs(new - old) <= _MOVED * max(old, new):
-        return False
-    first, second = before[1].claim, after[1].claim
-    return new > old or first.holder == second.holder or (first.actor is not None and first.actor == second.actor)
+_FAR = 10  # times: a number so much lower than another counts some of the things, or others
 
 
 def figure_findings(
     ledger: Sequence[LedgerClaim], proposition: Proposition, topic: Topic, now: datetime
 ) -> list[Finding]:
-    """A finding for each move of a number by a tenth or more; its series holds every other value up to that one."""
+    """A finding for each move of a number by a tenth or more, and for each day on which holders contradict each other.
+
+    A move is a rise, by whomever it is told, or a fall told by the side that gave the number, at no lower rank. The
+    series of a finding goes up to the next one's day; that of the last holds all there is.
+    """
+    counting = Counting(topic)
     found = []
-    for unit, points in sorted(_points(ledger, proposition).items()):
-        series: list[_Point] = []
-        current: _Point | None = None
-        for point in points:
-            if any(abs(point[2].value - one[2].value) <= _MOVED * point[2].value for one in series[-1:]):
-                continue
-            series.append(point)
-            if current is None:
-                current = point
-            elif _is_move(current, point):
-                found.append(_moved(proposition, topic, unit, list(series), before=current, now=now))
-                current = point
+    for name, points in sorted(_lines(ledger, proposition, counting).items()):
+        line = Line(proposition, topic, name)
+        series = list(_series(points))
+        events = list(_events(series))
+        for place, event in enumerate(events):
+            until = next((later.after.on for later in events[place + 1 :] if later.after.on > event.after.on), date.max)
+            values = [point for point in series if point.on < until]
+            steps = _steps(events[: place + 1])
+            found.append(figure_finding(line, event, values, steps, now))
     return list({one.finding_id: one for one in found}.values())
+
+
+def _lines(ledger: Sequence[LedgerClaim], proposition: Proposition, counting: Counting) -> dict[str, list[Point]]:
+    """Every number told of the proposition, by its line, in the order of time."""
+    ids = {one.claim.claim_id: one for one in ledger}
+    lines: dict[str, list[Point]] = defaultdict(list)
+    for one in ledger:
+        if one.on is None or not may_carry(one, ids):
+            continue
+        for figure in (*one.claim.figures, *_losses(one.claim.figures)):
+            line = counting.line(figure, one.claim, proposition.id) if figure.value is not None else None
+            if line is not None:
+                lines[line].append(Point(one.on, one, figure))
+    for points in lines.values():
+        points.sort(key=lambda point: (point.on, point.said.seen, point.said.claim.claim_id, point.value))
+    return lines
+
+
+def _losses(figures: Sequence[Figure]) -> list[Figure]:
+    """The killed and the wounded of one statement, taken together: “300 killed and 2,700 wounded” are 3,000."""
+    by_fate = {one.fate: one for one in figures if one.value is not None and not one.more and not one.planned}
+    killed, wounded = by_fate.get("killed"), by_fate.get("wounded")
+    if killed is None or wounded is None or KILLED_OR_WOUNDED in by_fate:
+        return []
+    both = (killed, wounded)
+    low = sum(one.low if one.low is not None else one.value or 0.0 for one in both)
+    high = sum(one.high if one.high is not None else one.value or 0.0 for one in both)
+    bounded_low = any(one.low is not None for one in both)
+    bounded_high = any(one.high is not None for one in both)
+    return [
+        Figure(
+            wounded.unit if killed.unit in ("dead", "killed") else killed.unit,
+            (killed.value or 0.0) + (wounded.value or 0.0),
+            low if bounded_low else None,
+            high if bounded_high else None,
+            KILLED_OR_WOUNDED,
+            thing=killed.thing or wounded.thing,
+            clause=f"{killed.clause} {wounded.clause}",
+        )
+    ]
+
+
+def _series(points: Sequence[Point]) -> Iterator[Point]:
+    """One number a holder and day, the greatest (smaller ones are parts of it, or old), and only when it is another."""
+    given: dict[str, Figure] = {}
+    for _, grouped in groupby(points, key=lambda point: point.on):
+        today: dict[str, Point] = {}
+        for point in grouped:
+            if point.holder not in today or point.value > today[point.holder].value:
+                today[point.holder] = point
+        for holder, point in today.items():
+            if holder not in given or is_other(point.figure, given[holder]):
+                given[holder] = point.figure
+                yield point
+
+
+def _events(series: Sequence[Point]) -> Iterator[Event]:
+    """The moves of a line and the days on which its holders differ, in the order of time.
+
+    After a day on which they differed each of their numbers stands, and each side is measured by its own, until a later
+    day bears one of them out.
+    """
+    standing: list[Point] = []
+    for _, grouped in groupby(series, key=lambda point: point.on):
+        today = list(grouped)
+        differing = _differing([point for point in today if not _agreeing(standing, point)])
+        if differing is not None:
+            yield Event(*differing, moved=False)
+        moves = [
+            Event(before, point, moved=True)
+            for point in today
+            if (before := _moved_from(standing, point)) and (differing is None or point.of_side(before))
+        ]
+        move = max(moves, key=_size, default=None) or (_borne_out(standing, today) if differing is None else None)
+        if move is not None:
+            yield move
+            standing = [move.after]
+        elif not standing and differing is None:
+            standing = today[:1]
+        standing += [point for point in differing or () if point not in standing]
+
+
+def _size(move: Event) -> float:
+    return abs(move.after.value - move.before.value)
+
+
+def _agreeing(standing: Sequence[Point], point: Point) -> list[Point]:
+    return [one for one in standing if not is_other(point.figure, one.figure)]
+
+
+def _borne_out(standing: Sequence[Point], today: Sequence[Point]) -> Event | None:
+    """The move to that standing number which another day's word bears out, from one that it leaves behind."""
+    for point in today:
+        left = [one for one in standing if _is_move(one, point)]
+        if left and _agreeing(standing, point):
+            return Event(min(left, key=lambda one: abs(point.value - one.value)), point, moved=True)
+    return None
+
+
+def _moved_from(standing: Sequence[Point], point: Point) -> Point | None:
+    """The number that a point moves on from: its own side's, else the nearest one; None where it moves none."""
+    own = [one for one in standing if point.of_side(one)] or standing
+    if not own or not all(_is_move(one, point) for one in own):
+        return None
+    return min(own, key=lambda one: abs(point.value - one.value))
+
+
+def _differing(today: Sequence[Point]) -> tuple[Point, Point] | None:
+    """Two holders of one day whose numbers cannot both be right: the furthest apart, the lower first."""
+    pairs = [
+        (one, other)
+        for one in today
+        for other in today
+        if one.value < other.value <= _FAR * one.value and one.holder != other.holder and one.excludes(other)
+    ]
+    return max(pairs, key=lambda pair: pair[1].value / max(pair[0].value, 1.0), default=None)
+
+
+def _is_move(before: Point, after: Point) -> bool:
+    """Whether the number moved: it rose, or he who gave the last one (or may speak for him) now rules it out."""
+    if not is_other(after.figure, before.figure):
+        return False
+    if after.value > before.value:
+        return True
+    return after.may_correct(before) and after.most < before.least and after.value * _FAR >= before.value
+
+
+def _steps(events: Sequence[Event]) -> list[Point]:
+    """The numbers that the line went through, the last one included."""
+    moves = [event for event in events if event.moved]
+    return [moves[0].before, *(event.after for event in moves)] if moves else []

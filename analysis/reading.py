@@ -12,6 +12,7 @@ from dataclasses import replace
 from analysis.attribution import find_attributions, introduced_speaker
 from analysis.citing import Citations
 from analysis.context import Addressed, Context, Surroundings
+from analysis.counted import Counting
 from analysis.drafts import ACTS, Draft, join, state, write_claim
 from analysis.falsehood import FALSEHOOD
 from analysis.floor import CONTINUING, Floor, Speaking, is_person
@@ -49,11 +50,13 @@ class Reader:
         self._roster = Roster(topic)
         self._judge = Judge(topic)
         self._citations = Citations(topic)
+        self._counting = Counting(topic)
 
     def read(self, article: Article) -> list[Claim]:
         """Every claim of the article in order. Nothing in its excluded ranges is read, nor its title."""
         reading = _Reading(open_page(article, self._roster.name_words), self._topic, self._roster, self._judge)
-        return [replace(one, cited=self._citations.cited(one.evidence, article.outlet)) for one in reading.claims()]
+        claims = map(self._counting.link, reading.claims())
+        return [replace(one, cited=self._citations.cited(one.evidence, article.outlet)) for one in claims]
 
 
 class _Reading:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from analysis.comparison import compare
+from analysis.comparison import compare, compare_again
 from analysis.novelty import tell_claims
 from analysis.origins import trace, with_origin, with_origins
 from analysis.positions import derive
@@ -54,17 +54,19 @@ def _compare_batch(
     # A clock that was set back must not leave claims that are younger than their comparison: they would come again.
     comparisons.record(tx, compared, max(now, *(one.recorded_at for one in new)))
     # Read again: the comparisons just written say which claims repeat older ones, and a repeat moves nobody.
-    derived = _derive(desk, tx, touched, now)
+    derived = _derive(desk, tx, claims.ledger(tx, touched), touched, now)
     by_id = {one.claim.claim_id: one for one in (*known, *new)}
     found = [*derived, *tell_claims(compared, by_id, desk.topic, now)]
     return findings.record(tx, [replace(one, baseline=True) for one in found] if silent else found)
 
 
-def _derive(desk: Desk, tx: Transaction, touched: Sequence[str], now: datetime) -> list[Finding]:
+def _derive(
+    desk: Desk, tx: Transaction, ledger: Sequence[LedgerClaim], touched: Sequence[str], now: datetime
+) -> list[Finding]:
     """Derives and keeps the positions on these propositions anew; gives every finding that follows from them."""
     # Only what was touched: of the other propositions that these claims speak of, this is not the whole ledger.
     topic = replace(desk.topic, propositions=tuple(one for one in desk.topic.propositions if one.id in touched))
-    derived = derive(with_origins(claims.ledger(tx, touched), desk.topic), topic, now)
+    derived = derive(with_origins(ledger, desk.topic), topic, now)
     positions.replace(tx, touched, derived.positions, now)
     return derived.findings
 
@@ -76,4 +78,27 @@ def rest_anew(desk: Desk, tx: Transaction, turned: Sequence[str], now: datetime)
     """
     touched = claims.propositions_of(tx, turned)
     if touched:
-        _derive(desk, tx, touched, now)
+        _derive(desk, tx, claims.ledger(tx, touched), touched, now)
+
+
+def derive_anew(
+    desk: Desk, tx: Transaction, again: Sequence[LedgerClaim], touched: Collection[str], now: datetime
+) -> None:
+    """Compares these claims anew, and derives anew what follows from all claims on the touched propositions.
+
+    For when it has changed whose claims they are, or which count. Silently: what is found is kept as history.
+    """
+    moved = sorted({*touched, *(link.proposition for one in again for link in one.claim.propositions)})
+    same_content = claims.by_content(tx, sorted({one.claim.content_key for one in again} - {""}))
+    met = {one.claim.claim_id: one for one in (*claims.ledger(tx, moved), *same_content, *again)}
+    # What was not compared yet is news still, and is told when it is.
+    known = [one for one in met.values() if one.compared]
+    ways = trace(known, desk.topic)
+    voiced = {one.claim.claim_id: with_origin(one, ways[one.claim.claim_id], desk.topic) for one in known}
+    ids = {one.claim.claim_id for one in again}
+    origins.record(tx, {key: (way.chain, way.circular) for key, way in ways.items() if key in ids}, now)
+    compared = compare_again(ids, voiced.values())
+    comparisons.record(tx, compared, max(now, *(one.recorded_at for one in known)) if known else now)
+    ledger = [one for one in claims.ledger(tx, moved) if one.compared]
+    found = [*_derive(desk, tx, ledger, moved, now), *tell_claims(compared, voiced, desk.topic, now)]
+    findings.record(tx, [replace(one, baseline=True) for one in found])

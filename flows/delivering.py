@@ -86,7 +86,7 @@ def preview(desk: Desk, since: datetime, until: datetime) -> Digest:
     """What a subscriber to everything would be told about a span; nothing is written or sent."""
     reader = Subscriber(id="preview", name="Preview", channel="file")
     with desk.warehouse.reading() as tx:
-        found = findings.undigested(tx, reader.id, since, until)
+        found = findings.undigested(tx, reader.id, since, until, everything=True)
         return compose(found, reader, desk.topic, since, until, *_surroundings(desk, tx, since, until), ())
 
 

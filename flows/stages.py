@@ -35,6 +35,7 @@ from warehouse import (
     claims,
     findings,
     folding,
+    naming,
     pages,
     polls,
     rejects,
@@ -191,6 +192,7 @@ def read_articles(desk: Desk, batch: Sequence[Article], now: datetime) -> int:
     with desk.warehouse.transaction() as tx:
         revised = claims_before(tx, [article for article, _ in readings])
         count = sum(claims.record(tx, article, read_claims, ENGINE, now) for article, read_claims in readings)
+        naming.meet(tx, {one.holder: None for _, read_claims in readings for one in read_claims}, now)
         join_claims(tx, revised, readings, ENGINE, now)
         claims.skip(tx, failed, ENGINE, "failed", now)
     tell("claims", count)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from news.spelling import name_key
 from news.topic import Stance
 
 Span = tuple[int, int]
@@ -45,12 +46,25 @@ class PropositionStance:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a claim: what it counts (`unit`: "troops"), its value and bounds ("up to 3,000": high only)."""
+    """A number in a claim: what it counts (`unit`: "troops"), its value and bounds ("up to 3,000": high only).
+
+    The unit is the noun as written, in lower case; "" where the text leaves it out. `value` is the middle of a range,
+    and None where only an order of magnitude is told ("thousands of troops": 2,000 is the lower bound, and nobody said
+    a number). `fate` is what has become of those counted ("killed"), `more` marks what comes on top ("another 3,000"),
+    `part` what is only some of them ("8,000 of them"), `planned` what is not so yet. `thing` is the whole phrase of
+    what is counted, from the text before where the number stands alone; `clause` the words around it.
+    """
 
     unit: str
-    value: float
+    value: float | None
     low: float | None = None
     high: float | None = None
+    fate: str = ""
+    more: bool = False
+    part: bool = False
+    planned: bool = False
+    thing: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +109,10 @@ class LedgerClaim:
     `on` is the day it was spoken, else the day of publication, else None (a claim of unknown date never makes a
     shift). `origin` is whose word it is: the article's, until `analysis.origins` has traced it further; `credited` is
     the article's, which stays. `owner` is who stands behind the origin (outlets of one family are one owner's), and
-    `circular` marks what outlets have from each other. `is_copy` marks a copy, which never counts. `seen` is when the
-    article came to our notice, `recorded_at` when the claim was written down. `compared` is False while nobody has
-    said yet what the claim is beside those before it.
+    `circular` marks what outlets have from each other. `apart` is True where the analyst set the holder apart from
+    those who are spelled alike. `is_copy` marks a copy, which never counts. `seen` is when the article came to our
+    notice, `recorded_at` when the claim was written down. `compared` is False while nobody has said yet what the claim
+    is beside those before it.
     """
 
     claim: Claim
@@ -113,6 +128,12 @@ class LedgerClaim:
     credited: str | None = None
     owner: str = ""
     circular: bool = False
+    apart: bool = False
+
+    @property
+    def who(self) -> str:
+        """Equal for claims of one holder, however the name is spelled; no name, never shown."""
+        return f"={self.claim.holder}" if self.apart else name_key(self.claim.holder)
 
     @property
     def voice(self) -> str:

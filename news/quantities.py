@@ -13,12 +13,12 @@ _SMALL = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {
+NUMBER_WORDS = {
     **{word: value for value, word in enumerate(f"{_SMALL} nineteen".split(), 2)},
     **{word: 10 * value for value, word in enumerate(_TENS.split(), 2)},
     "dozen": 12,
 }
-_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
 UNITS = word_set(
     """
     km kilometer kilometers kilometre kilometres mile miles pound pounds lb lbs kg kilogram kilograms kilo kilos dollar
@@ -59,8 +59,8 @@ def quantities(unit: Unit) -> list[Quantity]:
         if lows[at] == "dozen" and lows[max(0, at - 2) : at] == ("half", "a"):
             value = 6.0
         end = at + 1
-        while end < len(lows) and lows[end] in _SCALES:
-            value *= _SCALES[lows[end]]
+        while end < len(lows) and lows[end] in SCALES:
+            value *= SCALES[lows[end]]
             end += 1
         plain = end == at + 1 and len(lows[at]) == _YEAR_DIGITS and lows[at].isdecimal()
         found.append(Quantity(value, at, end, _measure(unit, at, end), plain))
@@ -70,8 +70,8 @@ def quantities(unit: Unit) -> list[Quantity]:
 
 
 def _value(word: str) -> float | None:
-    if word in _WORDS:
-        return float(_WORDS[word])
+    if word in NUMBER_WORDS:
+        return float(NUMBER_WORDS[word])
     plain = word.replace(",", "")
     # Of more digits than a number has it is none: a page may hold anything.
     if not plain[:1].isdecimal() or len(plain) > _MOST_DIGITS:

@@ -106,6 +106,24 @@ class Proposition:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A kind of thing whose number is followed on a proposition: one series, whichever of its nouns a text counts.
+
+    All are terms as in Pattern. `words` are the nouns ("troop*", "soldiers"). `whose` must stand in the sentence, or in
+    the text that says what is counted; a claim that takes no side on the proposition by itself belongs to it only by
+    them. `where` must stand in the clause of the number: a part of the whole ("in Sarn"), declared before the whole.
+    `never` rules it out.
+    """
+
+    name: str
+    proposition: str
+    words: tuple[str, ...]
+    whose: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeGroup:
     """A set of terms (as in Pattern); a `required` group must be met by an article that is on the topic."""
 
@@ -192,6 +210,7 @@ class Topic:
     scope: Scope = field(default_factory=lambda: Scope(()))
     entities: tuple[Entity, ...] = ()
     propositions: tuple[Proposition, ...] = ()
+    counted: tuple[Counted, ...] = ()
     outlets: tuple[Outlet, ...] = ()
     sources: tuple[Source, ...] = ()
     subscribers: tuple[Subscriber, ...] = ()

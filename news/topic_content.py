@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from news.topic import (
+    Counted,
     Entity,
     Example,
     Office,
@@ -21,6 +22,7 @@ from news.topic_table import Table
 from news.topic_value import (
     LANGUAGE,
     Fault,
+    check_reference,
     check_term,
 )
 
@@ -174,6 +176,33 @@ def _read_example(table: Table) -> Example:
     stance = table.choice("stance", tuple(Stance)) if table.has("stance") else None
     table.close()
     return Example(text, Stance(stance) if stance else None)
+
+
+def read_counted(tables: list[Table], declared: Declared) -> tuple[Counted, ...]:
+    """The kinds of things whose numbers are followed; a name stands once on a proposition."""
+    known = partial(check_reference, known=declared.propositions, kind="proposition")
+    term = partial(check_term, entities=declared.entities)
+    taken: set[tuple[str, str]] = set()
+    wholes: dict[tuple[str, str], str] = {}
+    found = []
+    for table in tables:
+        name = table.text("name", required=True) or ""
+        proposition = table.text("proposition", required=True, check=known) or ""
+        words = table.texts("words", required=True, check=term)
+        whose, where, never = (table.texts(key, check=term) for key in ("whose", "where", "never"))
+        if name and (proposition, name.casefold()) in taken:
+            table.wrong("name", f"{name!r} is counted on {proposition} already", "give each kind a name of its own")
+        taken.add((proposition, name.casefold()))
+        for word in words:
+            owner = wholes.get((proposition, word.casefold()))
+            if owner is not None:
+                message = f"{word!r} counts {owner} already, which is declared before"
+                table.wrong("words", message, "leave it to one of the two, or declare the one with where first")
+            elif not where:
+                wholes[proposition, word.casefold()] = name
+        table.close()
+        found.append(Counted(name, proposition, words, whose, where, never))
+    return tuple(found)
 
 
 def list_ids(tables: list[Table]) -> frozenset[str]:

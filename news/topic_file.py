@@ -2,7 +2,7 @@
 
 The shape is that of the records in `news.topic`: `[scope]` with `[[scope.groups]]`; `[[entities]]` with
 `[[entities.offices]]` and their `[[entities.offices.holders]]`; `[[propositions]]` with `patterns` and `examples`;
-`[[outlets]]`, `[[sources]]`, `[[subscribers]]`, `[fetch]`.
+`[[counted]]`, `[[outlets]]`, `[[sources]]`, `[[subscribers]]`, `[fetch]`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from news.topic import Scope, Source, Topic
 from news.topic_content import (
     Declared,
     list_ids,
+    read_counted,
     read_entities,
     read_languages,
     read_propositions,
@@ -63,6 +64,7 @@ def parse_topic(text: str, path: str) -> Topic:
         scope=read_scope(scope, declared) if scope else Scope(()),
         entities=read_entities(entities),
         propositions=read_propositions(propositions, declared),
+        counted=read_counted(root.tables("counted"), declared),
         outlets=read_outlets(outlets, declared),
         sources=read_sources(root.tables("sources"), declared),
         subscribers=read_subscribers(root.tables("subscribers"), declared),

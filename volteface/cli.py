@@ -24,6 +24,7 @@ LISTS = (
     "figures",
     "revisions",
     "findings",
+    "marks",
     "sources",
     "rejects",
 )
@@ -36,6 +37,7 @@ COMMANDS = {
     **{name: f"volteface.commands.lists:{name}" for name in LISTS},
     "reclean": "volteface.commands.reclean:reclean",
     "deliveries": "volteface.commands.deliveries:deliveries",
+    "mark": "volteface.commands.mark:mark",
     "why": "volteface.commands.why:why",
     "digest": "volteface.commands.digest:digest",
     "query": "volteface.commands.query:query",
@@ -76,7 +78,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Still to come, and absent until they work: brief, mark, serve, doctor, reread.",
+    epilog="Still to come, and absent until they work: brief, serve, doctor, reread.",
 )
 @click.version_option(package_name="volteface")
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is done, step by step.")

@@ -80,8 +80,6 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, list | tuple) and value and isinstance(value[0], dict) and "value" in value[0]:
-        return " → ".join(f"{one['value']:,g}" for one in value)
     if isinstance(value, list | tuple):
         return ", ".join(plain(str(one)) for one in value)
     return plain(str(value))

@@ -9,6 +9,7 @@ from datetime import datetime
 from news.article import Article
 from news.claim import Claim, HolderKind, LedgerClaim, Modality, PropositionStance
 from news.errors import StepError
+from news.mark import Subject
 from news.topic import Stance
 from warehouse.encoding import figures_json, figures_of, packed, spans_of
 from warehouse.queries import query
@@ -64,6 +65,20 @@ def by_content(tx: Transaction, keys: Sequence[str]) -> list[LedgerClaim]:
     return [_ledger_claim(row) for row in tx.rows(query("claims_by_content"), {"keys": list(keys)})]
 
 
+def of_names(tx: Transaction, names: Sequence[str]) -> list[LedgerClaim]:
+    """All claims that count whose holder was read by one of these names, in the order spoken."""
+    return [_ledger_claim(row) for row in tx.rows(query("claims_of_names"), {"names": list(names)})]
+
+
+def resting_on(tx: Transaction, marked: Subject) -> list[LedgerClaim]:
+    """A marked claim, if it counts, and all that were ever compared with it, in the order spoken.
+
+    It is known by its sentence, so those of its ids that it had when its article was read otherwise are it too.
+    """
+    params = {"article_id": marked.article_id, "holder": marked.holder, "said": marked.said}
+    return [_ledger_claim(row) for row in tx.rows(query("claims_resting_on"), params)]
+
+
 def propositions_of(tx: Transaction, article_ids: Sequence[str]) -> list[str]:
     """The propositions that claims ever read in these articles take a side on."""
     sql = (
@@ -74,7 +89,10 @@ def propositions_of(tx: Transaction, article_ids: Sequence[str]) -> list[str]:
 
 
 def of_article(tx: Transaction, article_id: str) -> list[Claim]:
-    """The claims of one article as it was read last, in the order of its text."""
+    """The claims of one article as it was read last, to the letter, in the order of its text.
+
+    Marks change nothing here: holders have their names as read, and claims that are marked wrong are there.
+    """
     return [_claim(row) for row in tx.rows(query("claims_of_article"), {"article_id": article_id})]
 
 
@@ -163,6 +181,7 @@ def _ledger_claim(row: Row) -> LedgerClaim:
         repeat_of=row["repeat_of"],
         compared=row["novelty"] is not None,
         credited=row["origin"],
+        apart=row["apart"],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -86,7 +87,7 @@ def spans_of(text: str) -> tuple[Span, ...]:
 
 def figures_json(figures: Sequence[Figure]) -> str:
     """A claim's numbers."""
-    return packed([{"unit": one.unit, "value": one.value, "low": one.low, "high": one.high} for one in figures])
+    return packed([asdict(one) for one in figures])
 
 
 def figures_of(text: str) -> tuple[Figure, ...]:

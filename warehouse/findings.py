@@ -28,15 +28,23 @@ def record(tx: Transaction, findings: Sequence[Finding]) -> list[Finding]:
     for finding_id, row in rows.items():
         last = known.get(finding_id)
         if last is None or last["content_hash"] != row["content_hash"]:
-            changed.append({**row, "version": last["version"] + 1 if last else 1})
+            # What was told, or kept as history, stays so: a new version of it is not found anew.
+            baseline = last["baseline"] if last else row["baseline"]
+            changed.append({**row, "version": last["version"] + 1 if last else 1, "baseline": baseline})
     tx.insert("findings", changed)
     new = {finding_id for finding_id in rows if finding_id not in known}
     return [finding for finding in dict(zip(rows, _once(findings), strict=True)).values() if finding.finding_id in new]
 
 
-def undigested(tx: Transaction, subscriber_id: str, since: datetime, until: datetime) -> list[Finding]:
-    """Findings first recorded after `since`, up to `until`, that no digest of this subscriber has told; no baseline."""
-    params = {"subscriber": subscriber_id, "since": since, "until": until}
+def undigested(
+    tx: Transaction, subscriber_id: str, since: datetime, until: datetime, *, everything: bool = False
+) -> list[Finding]:
+    """Findings first recorded after `since`, up to `until`, that no digest of this subscriber has told; no baseline.
+
+    Nothing the analyst marked as noise or known. A correction only where they were told what it corrects; with
+    `everything`, as if they had been told all there is.
+    """
+    params = {"subscriber": subscriber_id, "since": since, "until": until, "everything": everything}
     return [_finding(row) for row in tx.rows(query("undigested_findings"), params)]
 
 

@@ -24,6 +24,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "revisions": (*_SPAN, "match"),
     "findings": (*_SPAN, *_WHO, "match"),
     "sources": ("as_of", "match"),
+    "marks": (*_SPAN, "match"),
     "deliveries": ("since", "until", "match"),
     "rejects": (*_SPAN, "match"),
 }

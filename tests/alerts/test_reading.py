@@ -7,7 +7,7 @@ import pytest
 from alerts.dates import moment, zone_of
 from alerts.lines import wrap
 from alerts.render import render
-from alerts.wording import amount, number, turn
+from alerts.wording import amount, headline, number, turn
 from news.finding import FindingKind
 from news.topic import Stance, Subscriber
 
@@ -126,6 +126,16 @@ def test_every_shift_of_the_table_has_words():
 def test_figures_are_written_as_a_reader_writes_them(value, words):
     """Numbers have their thousands set apart and their bounds in words; nonsense does not stop the digest."""
     assert amount(value) == words
+
+
+def test_a_figures_headline_says_what_moved_or_differs(world, topic):
+    """What is counted, without the key of the proposition it stands under; only what moved; "or" where two differ."""
+    one = next(each for each in world["every_kind"]() if each.kind is FindingKind.FIGURE)
+    moved = [{"value": 1500}, {"value": 3000, "low": 3000}]
+    given = {"line": f"{one.proposition}/families", "unit": "families", "values": [*moved, {"value": 2000}]}
+    assert headline(replace(one, detail={**given, "steps": moved}), topic) == "Families: 1,500 → at least 3,000"
+    differ = replace(one, detail={**given, "steps": moved, "differ": True})
+    assert headline(differ, topic) == "Families: 1,500 or at least 3,000"
 
 
 def test_a_bool_is_no_number():

@@ -10,6 +10,7 @@ from news.article import Article, Precision
 from news.claim import Claim, HolderKind, LedgerClaim, Modality, PropositionStance
 from news.identity import stable_id
 from news.topic import (
+    Counted,
     Entity,
     Example,
     Office,
@@ -106,6 +107,17 @@ def topic():
         ),
         entities=(_norland(), _sudria(), Entity("ostia", "Ostia", "country", adjectives=("Ostian",))),
         propositions=(_proposition(),),
+        counted=(
+            Counted("troops at Havn", "saltpetre", ("troops", "soldiers"), where=("Havn",)),
+            Counted(
+                "troops",
+                "saltpetre",
+                ("troop*", "soldier*", "men", "contingent", "casualt*", "dead", "wounded"),
+                whose=("@norland",),
+                never=("veterans",),
+            ),
+            Counted("tons", "saltpetre", ("ton", "tons"), whose=("saltpetre",)),
+        ),
         outlets=(Outlet("wire", "The Wire"), Outlet("herald", "State Herald", "state", voice="norland")),
     )
 

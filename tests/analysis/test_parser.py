@@ -162,6 +162,38 @@ def test_a_paragraph_longer_than_the_network_reads_is_parsed_whole(network):
     assert len(parse.heads) == len(parse.deprels) == len(parse.tags) == len(parse.lemmas) == len(words)
 
 
+class Noting:
+    """A session that keeps the scores it gives."""
+
+    def __init__(self, session):
+        self._session = session
+        self.scores = []
+
+    def run(self, names, feeds):
+        """The scores, as the session gives them."""
+        found = self._session.run(names, feeds)
+        self.scores.append(dict(zip(names, found, strict=True)))
+        return found
+
+
+def test_a_text_scores_the_same_in_any_company(network, monkeypatch):
+    """What else is in a batch changes no score, so that no arc and no name hangs on a text's neighbours."""
+    noting = Noting(network._session)
+    monkeypatch.setattr(network, "_session", noting)
+    plain = "Jon Abel, the mayor of Ostburg, said on Monday that it had rained for seven days ."
+    shouted = "WOW !!! http://x.example 999,999,999 §§§ ÄÖÜ ?!?! so loud a text as this one is no news ."
+    text, loud = plain.split(), shouted.split()
+    assert network.parse([text, loud])[0] == network.parse([text])[0]
+    together, alone = noting.scores
+    assert together["arcs"].shape[0] == len((text, loud))
+    for name in ("arcs", "name_scores"):
+        size = len(text)
+        ours = np.array([row[:size] for row in together[name]])
+        mine = ours[:, :, :size] if name == "arcs" else ours
+        wanted = alone[name][0]
+        assert min(float(np.abs(row - wanted).max()) for row in mine) < 1e-3
+
+
 def test_given_sentence_bounds_are_kept(network):
     """Where the caller knows where sentences start, no arc crosses from one to another."""
     words = ["the", "ships", "left", "the", "crew", "stayed"]

@@ -280,7 +280,7 @@ def test_one_thing_by_several_names_and_mouths_is_one_line(topic, said):
             "2031-05-05",
             actor=None,
             words="400 soldiers were killed or wounded",
-            figures=(Figure("soldiers", 400),),
+            figures=(Figure("soldiers", 400, fate="killed or wounded"),),
         ),
     ]
     (figure,) = kinds(derive(ledger, topic, NOW), FindingKind.FIGURE, holder=True)
@@ -288,7 +288,9 @@ def test_one_thing_by_several_names_and_mouths_is_one_line(topic, said):
     assert [(one["value"], one["holder"]) for one in figure.detail["values"]] == [
         (1500, "Ines Calvo"),
         (3000, "Jon Abel"),
+        (2000, "Mira Ode"),
     ]
+    assert [one["value"] for one in figure.detail["steps"]] == [1500, 3000]
     more = [
         *ledger,
         said(
@@ -296,7 +298,7 @@ def test_one_thing_by_several_names_and_mouths_is_one_line(topic, said):
             "affirms",
             "2031-05-09",
             words="900 troops killed or wounded",
-            figures=(Figure("troops", 900),),
+            figures=(Figure("troops", 900, fate="killed or wounded"),),
         ),
     ]
     lines = [one.detail["line"] for one in kinds(derive(more, topic, NOW), FindingKind.FIGURE, holder=True)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from news.errors import ConfigurationError, TopicError
-from news.topic import Stance
+from news.topic import Counted, Stance
 from news.topic_file import MAX_BYTES, load_topic, parse_topic
 from news.topic_route import SOURCE_KINDS
 
@@ -82,6 +82,25 @@ statement = "It is not so"
 never = ["x"]
 [[propositions.patterns]]
 who = "@land" #! propositions[1].patterns[1].who: must be a list
+
+[[counted]]
+name = "carts"
+proposition = "clam" #! counted[0].proposition: no proposition has the id
+words = ["cart*"]
+whom = ["@land"] #! counted[0].whom: unknown key
+[[counted]] #! counted[1].words: is missing
+name = "carts at the mill"
+proposition = "other"
+where = ["m*ll"] #! counted[1].where[0]: stands elsewhere
+[[counted]]
+name = "carts"
+proposition = "other"
+words = ["cart*", "wagons"]
+[[counted]]
+name = "Carts" #! counted[3].name: is counted on other already
+proposition = "other"
+words = ["lorries", "wagons"] #! counted[3].words: counts carts already
+whose = ["@nobody"] #! counted[3].whose[0]: no entity has the id
 
 [[outlets]]
 id = "paper"
@@ -319,6 +338,9 @@ def test_unrelated_topic_loads() -> None:
     assert topic.propositions[0].examples[-1].stance is None
     assert topic.scope.groups[0].required
     assert not topic.scope.groups[2].required
+    assert topic.counted[1] == Counted(
+        "soldiers", "ostrany-threatens-force", ("soldier*", "troops", "men"), whose=("@ostrany",)
+    )
 
 
 def test_every_problem_at_once() -> None:

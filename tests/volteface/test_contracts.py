@@ -56,6 +56,15 @@ def test_what_stands_inside_a_row_has_its_keys_too(listed):
         assert len(dispute["between"]) == 2
 
 
+def test_a_series_is_told_with_whose_word_each_number_is(told):
+    """`volteface figures` gives a line a series: what is counted, the latest number, and each with day and holder."""
+    (line,) = told("figures").out.splitlines()
+    named, latest, on, finding, series = line.split("\t")
+    assert named == "ostrany-threatens-force/soldiers planned or possible"
+    assert (latest, on, finding[:4]) == ("4,000", "2024-05-02", "fnd_")
+    assert series == "2024-03-04 1,500 (Pellin Dray); 2024-05-02 4,000 (Pellin Dray)"
+
+
 def test_a_second_topic_goes_all_the_way(listed):
     """Another topic's story gives its claims, positions, shift, dispute and figure, with no code touched."""
     assert {row["holder"] for row in listed["claims"]} >= {"Irja Tamm", "Pellin Dray"}

@@ -142,7 +142,7 @@ def test_every_promised_column_is_explained(store):
         )
         views = tx.rows("SELECT DISTINCT table_name FROM duckdb_columns() WHERE table_name LIKE 'v\\_%' ESCAPE '\\'")
     assert bare == []
-    assert len(views) == 15
+    assert len(views) == 17
 
 
 def test_rejects_are_kept_once(store):

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from news.errors import ConfigurationError
-from volteface import source_rows
+from volteface import figure_rows, precision, source_rows
 from volteface.options import Session, common
 from volteface.terminal import plain, print_json, print_rows
 from volteface.times import moment
@@ -20,22 +20,23 @@ HELP = {
     "positions": "Where each holder and actor stands on each proposition.",
     "shifts": "Changes of position, with the claims before and after.",
     "disputes": "Pairs of actors at odds over a proposition.",
-    "figures": "Numbers that move over time.",
+    "figures": "Numbers that move over time, or are in dispute: each series with whose word every number is.",
     "revisions": "Pages that changed after they were first seen.",
     "findings": "Everything a digest may carry, with its id for `volteface why`.",
+    "marks": "Your words on findings, claims and holders, and the precision of past alerts by them.",
     "sources": "How each source fares: when it answered, what it gave, what is wrong, when it is asked again.",
     "rejects": "Given input that was not filed, and why.",
 }
 # What a reader sees of a row; `--json` has every key.
 SHOWN = {
     "articles": ("published", "outlet", "title", "copy_kind", "origin"),
-    "claims": ("spoken_on", "holder", "modality", "evidence"),
+    "claims": ("spoken_on", "holder", "modality", "evidence", "claim_id"),
     "positions": ("proposition", "actor", "holder", "stance", "since"),
     "shifts": ("at", "actor", "holder", "proposition", "from", "to", "kind", "finding_id"),
     "disputes": ("since", "proposition", "between", "finding_id"),
-    "figures": ("line", "unit", "values"),
     "revisions": ("recorded_at", "url", "revision", "kind", "title"),
     "findings": ("at", "kind", "sentence", "finding_id"),
+    "marks": ("mark", "recorded_at", "subject", "word", "other", "because", "holds"),
     "rejects": ("at", "given", "reason", "mend"),
 }
 FILTERS = {
@@ -61,8 +62,12 @@ def _listing(view: str) -> click.Command:
             print_json(rows)
         elif view == "sources":
             print_rows([source_rows.shown(row, session.topic) for row in rows], source_rows.SHOWN, "note")
+        elif view == "figures":
+            print_rows([figure_rows.shown(row) for row in rows], figure_rows.SHOWN, "series")
         else:
             print_rows(rows, SHOWN[view])
+        if view == "marks":
+            precision.tell(session, given.get("as_of"))
 
     for name in reversed([name for name in FILTERS if name in listings.FILTERS[view]]):
         command = FILTERS[name](command)
@@ -109,5 +114,6 @@ disputes = _listing("disputes")
 figures = _listing("figures")
 revisions = _listing("revisions")
 findings = _listing("findings")
+marks = _listing("marks")
 sources = _listing("sources")
 rejects = _listing("rejects")

@@ -9,9 +9,11 @@ import click
 
 from news.errors import ConfigurationError
 from news.finding import Evidence, Finding
+from news.mark import Mark
+from news.withdrawal import REASONS, RENAMED
 from volteface.options import Session, common
 from volteface.terminal import plain
-from warehouse import claims, findings, origins
+from warehouse import claims, findings, marks, origins
 
 
 @click.command()
@@ -27,8 +29,18 @@ def why(session: Session, finding: str) -> None:
         sides = [side.claim_id for side in (*one.before, *one.after) if side.claim_id]
         rules = claims.rules(tx, sides)
         ways = {row["claim_id"]: _way(row) for row in origins.of_claims(tx, sides)}
-    for line in _lines(one, rules, ways):
+        word = marks.on_finding(tx, one.finding_id)
+        lost = marks.withdrawn(tx).get(one.finding_id)
+    for line in (*_lines(one, rules, ways), *_marked(word, lost)):
         click.echo(plain(line))
+
+
+def _marked(word: Mark | None, lost: str | None) -> list[str]:
+    """What the analyst said of it, and whether it holds after that."""
+    said = [f"marked {word.word}" + (f": {word.because}" if word.because else "")] if word else []
+    if lost == RENAMED:
+        return [*said, "holds no longer under this name: marks on its holder; `volteface marks` lists them"]
+    return [*said, f"does not hold: {REASONS[lost]}"] if lost else said
 
 
 def _way(row: dict[str, Any]) -> str:

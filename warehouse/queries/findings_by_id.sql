@@ -1,3 +1,3 @@
--- One row per finding of $ids, at its latest version.
-SELECT * FROM findings_at('infinity'::TIMESTAMPTZ)
+-- One row per finding of $ids, at its latest version, whether it holds or not.
+SELECT * FROM all_findings_at('infinity'::TIMESTAMPTZ)
 WHERE finding_id IN (SELECT unnest($ids::VARCHAR[]))

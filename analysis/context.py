@@ -62,7 +62,7 @@ class Context:
         self._judge = judge
         title = page.article.title
         self._titled = judge.addressed(title)
-        self._theme = self._titled if len(self._titled) == 1 else ()
+        self._theme: Addressed = self._titled if len(self._titled) == 1 else ()
         self._opening = " ".join([title, *(page.words([(one.start, one.end)]) for one in page.sentences[:1])])
         self._addressed: list[tuple[int, int, Addressed]] = []
         self._said: list[tuple[int, int, str]] = []

@@ -3,18 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from flows.collating import collate
 from flows.comparing import compare_claims
-from flows.desk import Desk
-from flows.setting import Settings
 from flows.stages import file_batch, read
 from news.article import CleanArticle, Precision
-from news.topic_file import load_topic
-from tests.volteface.command import DAM
 from warehouse import articles, findings, listings
-from warehouse.store import Warehouse
 
 NOW = datetime(2031, 3, 1, 9, 0, tzinfo=UTC)
 STORY = (
@@ -29,13 +22,6 @@ ALTERED = (
     .replace("300", "3,000")
     .replace("did not comment on", "did remark on")
 )
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """A desk over an empty warehouse."""
-    topic = load_topic(DAM)
-    return Desk(topic, Warehouse.open(tmp_path / "w.duckdb", topic.id, topic.path), Settings())
 
 
 def page(host, text, hours=0.0, **more):
@@ -183,3 +169,19 @@ def test_what_was_filed_long_ago_is_history(desk):
     file_batch(desk, [page("wire", STORY), page("mill", ALTERED, 2)], NOW)
     assert collate(desk, NOW + timedelta(days=3)) == 3
     assert {row["baseline"] for row in told(desk).values()} == {True}
+
+
+def test_a_copy_rewritten_into_a_report_of_its_own_is_read_and_counts(desk):
+    """Its claims were those of its original: once it is another text it is read, and its positions are its own."""
+    take(desk, page("wire", STORY), page("mill", "Reprinted from the wire.\n" + STORY, 1), hours=1)
+    own = (
+        "HILL, May 2 - Ostrany will destroy the dam, President Pellin Dray warned at a rally of farmers on Saturday.\n"
+        "Some nine hundred people had come to the square of Upper Hill, where the rain had not stopped since noon.\n"
+        "Dray spoke for an hour from the steps of the old mill and left by the back door without taking questions."
+    )
+    take(desk, page("mill", own, 9, published=NOW), hours=9)
+    with desk.warehouse.reading() as tx:
+        said = {(row["url"], row["holder"]) for row in listings.listing(tx, "claims")}
+        history = tx.rows("SELECT kind FROM v_copies WHERE url = 'http://mill.example/1' ORDER BY version")
+    assert ("http://mill.example/1", "Pellin Dray") in said
+    assert [row["kind"] is None for row in history] == [False, True]

@@ -85,10 +85,11 @@ def adds_credit(new: CopyText, other: CopyText) -> bool:
 
 
 def is_before(one: CopyText, other: CopyText) -> bool:
-    """Whether `one` is the original of two alike: it alone is whole, is credited, was published earlier, seen earlier.
+    """Whether `one` is the original of two alike.
 
-    Times of one day count only where both are known to the second. When nothing tells, the smaller id is first: the
-    order in which a round happens to file its pages must decide nothing.
+    It alone is whole, or is credited, or was published earlier, or is a wire's, or was seen earlier: the first that
+    tells. Times of one day count only where both are known to the second. When nothing tells, the smaller id is first:
+    the order in which a round happens to file its pages must decide nothing.
     """
     if one.partial != other.partial:
         return other.partial  # originals are read, copies are not: what a whole article says more would be lost
@@ -99,6 +100,8 @@ def is_before(one: CopyText, other: CopyText) -> bool:
             return one.published < other.published
         if one.exact and other.exact and one.published != other.published:
             return one.published < other.published
+    if one.wire != other.wire:
+        return one.wire
     return (one.seen, one.article_id) < (other.seen, other.article_id)
 
 

@@ -96,6 +96,12 @@ def names_of(outlet: str, url: str, topic: Topic) -> tuple[str, ...]:
     return tuple(sorted({name.strip().lower().removeprefix("www.") for name in names} - {""}))
 
 
+def is_wire(outlet: str, url: str, topic: Topic) -> bool:
+    """Whether the topic has this outlet for a wire."""
+    known = find_by_name(outlet, topic) or find_by_host(host_of(url), topic)
+    return known is not None and known.kind == "wire"
+
+
 def credit_of(credit: str | None, canonical: str | None, url: str) -> str | None:
     """Whom a page credits: by its words, else by giving another host's address as the original; None for nobody."""
     if credit or not canonical:

@@ -123,7 +123,7 @@ class CopyText:
 
     `published` is None unless known to the day; `exact` when to the second. `names` are all lower-case words by which
     a credit could mean its outlet; `credit` is whom it credits itself, and `credit_evidence` the words that do so.
-    `partial`: it is only what a source says of an article.
+    `partial`: it is only what a source says of an article. `wire`: its outlet is one whose stories others print.
     """
 
     article_id: str
@@ -137,6 +137,7 @@ class CopyText:
     credit: str | None = None
     credit_evidence: str | None = None
     partial: bool = False
+    wire: bool = False
 
     @property
     def day(self) -> int:

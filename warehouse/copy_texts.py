@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from news.article import Precision, without
-from news.filing import credit_of, names_of
+from news.filing import credit_of, is_wire, names_of
 from news.texts import CopyText
 from news.topic import Topic
 from warehouse.encoding import exclusions_of
@@ -69,4 +69,5 @@ def copy_text(
         credit=credit,
         credit_evidence=credit_evidence,
         partial=partial,
+        wire=is_wire(outlet, url, topic),
     )

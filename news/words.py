@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -30,9 +29,11 @@ class _Pieces(dict[str, tuple[str, ...]]):
         if len(self) >= _KEPT:
             self.clear()
         small = piece.lower()
-        # The pattern is slow, and needed where there is more than a word.
-        found = (small,) if small.isalnum() else _WORD.findall(small.replace("\u2019", "'"))
-        made = self[piece] = tuple([sys.intern(word.removesuffix("'s")) for word in found])
+        if small.isalnum():
+            made: tuple[str, ...] = (small,)
+        else:  # the pattern is slow
+            made = tuple([word.removesuffix("'s") for word in _WORD.findall(small.replace("\u2019", "'"))])
+        self[piece] = made
         return made
 
 

@@ -164,3 +164,14 @@ def test_the_digest_says_what_was_told_and_why_it_is_taken_back(altered):
         assert "Correction" in text or "correction" in text
         assert "mill changed the text since" in text.lower()
         assert "3,000 divers" in text
+
+
+def test_an_earlier_original_makes_no_second_finding_of_one_alteration(altered):
+    """When the page we took for the original turns out to be a copy itself, what was told stands under its id."""
+    before = told(altered)["number"]["finding_id"]
+    assert take(altered, page("spring", STORY, 30, published=NOW - timedelta(hours=5)), hours=30) == 0
+    assert told(altered)["number"]["finding_id"] == before
+    assert corrected(altered) == {}
+    with altered.warehouse.reading() as tx:
+        (row,) = tx.rows("SELECT original_url FROM v_copies WHERE url = $url AND holds", {"url": URL})
+    assert row["original_url"] == "http://spring.example/1"

@@ -45,6 +45,14 @@ def told(desk):
         return {row["detail"]["what"]: row for row in listings.listing(tx, "findings") if row["kind"] == "mutation"}
 
 
+def held(desk):
+    """The addresses whose claims each position rests on, by actor and stance."""
+    with desk.warehouse.reading() as tx:
+        rows = listings.listing(tx, "positions")
+        urls = {row["claim_id"]: row["url"] for row in listings.listing(tx, "claims")}
+    return {(row["actor"], row["stance"]): {urls[one] for one in row["claims"]} for row in rows}
+
+
 def test_what_a_copy_alters_is_told_with_both_sentences(desk):
     """A number, a negation and a lost source are a finding each, joined to the claim of the original they alter."""
     assert take(desk, page("wire", STORY), page("mill", ALTERED, 2), hours=2) == 3
@@ -133,22 +141,33 @@ def test_what_rests_on_a_page_that_turns_out_to_be_a_copy_falls_with_it(desk):
 
     The clock may have been set back in between.
     """
-
-    def held():
-        with desk.warehouse.reading() as tx:
-            rows = listings.listing(tx, "positions")
-            urls = {row["claim_id"]: row["url"] for row in listings.listing(tx, "claims")}
-        return {(row["actor"], row["stance"]): {urls[one] for one in row["claims"]} for row in rows}
-
     late = page("mill", STORY, 5)
     take(desk, late, hours=5)
     compare_claims(desk, NOW)
-    assert held()["velmora", "affirms"] == {"http://mill.example/1"}
+    assert held(desk)["velmora", "affirms"] == {"http://mill.example/1"}
     file_batch(desk, [page("wire", STORY.replace("has begun to fill", "fills"), 0)], NOW)
-    assert ("velmora", "affirms") not in held()
+    assert ("velmora", "affirms") not in held(desk)
     read(desk, NOW)
     compare_claims(desk, NOW)
-    assert held()["velmora", "affirms"] == {"http://wire.example/1"}
+    assert held(desk)["velmora", "affirms"] == {"http://wire.example/1"}
+
+
+def test_what_rests_on_a_page_that_takes_over_a_text_falls_and_comes_back(desk):
+    """A page revised into a copy has no positions of its own; revised into a report of its own again, it has."""
+    own = STORY.replace("\n", "\n\n").split("\n\n")[0] + "".join(
+        f"\nReporter {n} counted {n * 7} boats near Tolm before the ferry left for the sea." for n in range(9)
+    )
+    mill = page("mill", own, 2)
+    take(desk, mill, hours=2)
+    compare_claims(desk, NOW + timedelta(hours=2))
+    assert held(desk)["velmora", "affirms"] == {"http://mill.example/1"}
+    other = STORY.replace("Velmora has begun to fill the Sarn reservoir", "The Sarn reservoir is low")
+    file_batch(desk, [page("wire", other, 0)], NOW + timedelta(hours=3))
+    file_batch(desk, [replace(mill, text=other, seen=NOW + timedelta(hours=4))], NOW + timedelta(hours=4))
+    assert ("velmora", "affirms") not in held(desk)
+    take(desk, replace(mill, text=own, seen=NOW + timedelta(hours=9)), hours=9)
+    compare_claims(desk, NOW + timedelta(hours=9))
+    assert held(desk)["velmora", "affirms"] == {"http://mill.example/1"}
 
 
 def test_a_copy_keeps_its_kind_and_its_alterations_when_an_earlier_original_turns_up(desk):

@@ -35,7 +35,7 @@ SHOWN = {
     "disputes": ("since", "proposition", "between", "finding_id"),
     "figures": ("line", "unit", "values"),
     "revisions": ("recorded_at", "url", "revision", "kind", "title"),
-    "findings": ("at", "kind", "sentence", "finding_id"),
+    "findings": ("at", "kind", "sentence", "finding_id", "status"),
     "rejects": ("at", "given", "reason", "mend"),
 }
 FILTERS = {

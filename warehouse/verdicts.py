@@ -103,7 +103,12 @@ def group_of(tx: Transaction, ids: Collection[str]) -> dict[str, Row | None]:
     roots = {row["original_id"] for row in found.values() if row["original_id"]} - {*ids}
     if roots:
         found |= {row["article_id"]: row for row in _about(tx, sorted(roots))}
-    return {**dict.fromkeys(sorted({*ids, *roots})), **found}
+    # Of these few only: the evidence of all copies would be carried along by a query over all of them.
+    evidence = {
+        row["article_id"]: row["evidence"] for row in tx.rows(query("evidence_of_copies"), {"ids": sorted(found)})
+    }
+    known = {one: row | {"evidence": evidence[one]} for one, row in found.items()}
+    return {**dict.fromkeys(sorted({*ids, *roots})), **known}
 
 
 def _learn(tx: Transaction, ids: Sequence[str], verdicts: Verdicts) -> None:

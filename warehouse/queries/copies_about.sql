@@ -2,6 +2,6 @@
 WITH last AS (
     SELECT * FROM copies QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
 )
-SELECT article_id, version, original_id, kind, score, evidence
+SELECT article_id, version, original_id, kind, score
 FROM last
 WHERE article_id IN (SELECT unnest($ids::VARCHAR[])) OR original_id IN (SELECT unnest($ids::VARCHAR[]))

@@ -62,7 +62,7 @@ class Context:
         self._judge = judge
         title = page.article.title
         self._titled = judge.addressed(title)
-        self._theme = self._titled if len(self._titled) == 1 else ()
+        self._theme: Addressed = self._titled if len(self._titled) == 1 else ()
         self._opening = " ".join([title, *(page.words([(one.start, one.end)]) for one in page.sentences[:1])])
         self._addressed: list[tuple[int, int, Addressed]] = []
         self._said: list[tuple[int, int, str]] = []
@@ -126,7 +126,8 @@ class Context:
         if near:
             return Surroundings(near, asked=framed)
         questions = self._near(self._questions, place, 1)
-        question = questions[0] if questions else self._hinted(place, beside) if framed else ()
+        hinted = self._hinted(place, beside) if framed else ()
+        question = questions[0] if questions else hinted
         if question:
             return Surroundings(question, asked=True)
         referred = own or self.referred(place)

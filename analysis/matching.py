@@ -250,8 +250,8 @@ class _Search:
 
     def _acted_by_other(self, slot: Slot) -> bool:
         """The text names who acts: somebody else, or the one asked for in a role that forbids it."""
-        if self.pattern.mutual:
-            return False
+        if self.pattern.mutual:  # "the drills of Ostia and Sudria" are not the holder's
+            return bool(self.pattern.strangers.search(self.text))
         if self.does and acts_before(self.text, self.pattern.others, self.does):
             return True
         return bool(slot.expression.search(self.text)) and self.around.actor not in slot.entities

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from analysis.asides import aside, before_quoting, interrupted, led
 from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
 from analysis.cuegroups import CueGroup
 from analysis.speakers import (
     CLOSES,
     PLAIN,
-    SETTINGS,
     apposed_claim,
-    aside_end,
     closing_place,
     enclosed_end,
     quoting_verb,
@@ -27,7 +26,6 @@ _OBJECT_TAKERS = frozenset(CueKind) - {CueKind.SAY}
 _ABOUT = word_set("agree refer discuss point")
 _TELLING = word_set("tell inform brief assure remind")
 _TOLD = word_set("reporters journalists lawmakers parliament newsmen correspondents broadcasters me us him her them")
-_LEAST_LED = 3  # words: "On Monday" is no clause
 
 
 def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup]) -> set[int]:
@@ -37,7 +35,7 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
         return set(range(unit.first, group.first - 1)) | set(range(end + 1, unit.last + 1))
     quoting = quoting_verb(unit, group)
     if quoting is not None and group.last + 1 >= unit.last:
-        return _before_quoting(unit, quoting)
+        return before_quoting(unit, quoting)
     comma = closing_place(unit, group)
     if comma is not None:
         before = set(range(unit.first, comma))
@@ -45,41 +43,25 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
     apposed = apposed_claim(unit, group)
     if apposed is not None:
         return set(range(max(unit.first, group.token.sent.start), apposed[0]))
-    around = _aside(unit, group, source)
+    around = aside(unit, group, source)
     if around:
         return around - _according(unit, around)
     return _content(unit, group, source, groups, passive=group.passive)
 
 
-def _aside(unit: Unit, group: CueGroup, source: range) -> set[int]:
-    """What stands on both sides of "…, he told the council, …" where the sentence goes on with its own verb."""
-    begin, end = min(group.first, source.start), aside_end(unit, group, source)
-    first = _clause_start(unit, max(unit.first, group.token.sent.start), begin)
-    if end is None or begin - 1 <= first or unit.doc[begin - 1].text != "," or unit.doc[first].lower_ in SETTINGS:
-        return set()
-    return set(range(first, begin - 1)) | set(range(end + 1, unit.last + 1))
-
-
-def _before_quoting(unit: Unit, quoting: Token) -> set[int]:
-    """What is said before "…, X quoted Y as saying."."""
-    speaker = child(quoting, "nsubj")
-    begin = (quoting if speaker is None else speaker).left_edge.i
-    return set(range(unit.first, begin - 1)) if begin > unit.first and unit.doc[begin - 1].text in CLOSES else set()
-
-
 def said_beside(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
     """The places of what is said beside the whole quotations a cue brings: "A, X said, “B”"."""
-    led = framed[0][0] < unit.span(group.first, group.last)[0]
+    leads = framed[0][0] < unit.span(group.first, group.last)[0]
     own = next(
         (
             one
             for one in children(group.token, "ccomp")
-            if one.i > group.last and not unit.holds(framed, one.i) and _goes_on(one, led=led)
+            if one.i > group.last and not unit.holds(framed, one.i) and _goes_on(one, led=leads)
         ),
         None,
     )
     behind = {at for at in (places(own) if own is not None else ()) if at > group.last and at not in source}
-    return {at for at in behind if not unit.holds(framed, at)} | _led(unit, group, source, framed)
+    return {at for at in behind if not unit.holds(framed, at)} | led(unit, group, source, framed)
 
 
 def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGroup], *, passive: bool) -> set[int]:
@@ -98,7 +80,7 @@ def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGro
         right = [one.i for one in said if one.i > verb.i]
         if right:
             found |= _tail(group, max(found), groups)
-            found = _edge(unit, group, _with_quotation(unit, found), groups) | _interrupted(unit, group, source)
+            found = _edge(unit, group, _with_quotation(unit, found), groups) | interrupted(unit, group, source)
     return found - own - _according(unit, found) - _recipient(unit, group, found)
 
 
@@ -139,21 +121,6 @@ def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
         (one for one in unit.quotations if one.start >= end and not unit.text[end : one.start].strip(" ,")), None
     )
     return content if behind is None else content | set(range(first, unit.doc[first].sent.end))
-
-
-def _clause_start(unit: Unit, first: int, begin: int) -> int:
-    """Where the clause before a place starts: behind the last colon or semicolon before it."""
-    return max([first, *(at + 1 for at in range(first, begin - 1) if unit.doc[at].text in (":", ";"))])
-
-
-def _interrupted(unit: Unit, group: CueGroup, source: range) -> set[int]:
-    """What stands before a cue that two commas set off from what is said: "The bigger risk, he said, is …"."""
-    begin, end = min(group.first, source.start), max(group.last, source.stop - 1)
-    first = _clause_start(unit, max(unit.first, group.token.sent.start), begin)
-    if begin - 1 <= first or unit.doc[begin - 1].text != "," or end >= unit.last or unit.doc[end + 1].text != ",":
-        return set()
-    led = range(first, begin - 1)
-    return set() if unit.doc[first].lower_ in SETTINGS or group.kind not in PLAIN else set(led)
 
 
 def _according(unit: Unit, content: set[int]) -> set[int]:
@@ -321,36 +288,6 @@ def _edge(unit: Unit, group: CueGroup, content: set[int], groups: Sequence[CueGr
         if joined or trailing:
             return {at for at in content if at < start - 1 - joined}
     return content
-
-
-def _led(unit: Unit, group: CueGroup, source: range, framed: Sequence[Span]) -> set[int]:
-    """What is said before the cue where it stands inside a sentence that goes on as a quotation: "A, X said, “B”"."""
-    begin, cue_end = min(source.start, group.first), unit.span(group.first, group.last)[1]
-    behind = next((start for start, _ in framed if start >= cue_end), None)
-    if (
-        behind is None
-        or unit.text[cue_end:behind].strip() != ","
-        or begin <= unit.first
-        or unit.doc[begin - 1].text != ","
-    ):
-        return set()
-    led = [
-        unit.doc[at] for at in range(_clause_start(unit, unit.first, begin), begin - 1) if not unit.holds(framed, at)
-    ]
-    if len(led) < _LEAST_LED or led[0].lower_ in SETTINGS or not any(one.pos_ in ("VERB", "AUX") for one in led):
-        return set()
-    return {one.i for one in led}
-
-
-def everything_before(unit: Unit, group: CueGroup, source: range) -> set[int]:
-    """Everything before a cue of plain speech that closes its sentence: "…, X said."."""
-    begin = min(source.start, group.first)
-    if group.kind not in PLAIN or begin <= unit.first or group.token.tag_ == "VBG":
-        return set()
-    before = range(unit.first, begin - 1)
-    if unit.doc[unit.first].lower_ in SETTINGS or (len(before) < _LEAST_LED and not unit.quotations):
-        return set()
-    return set(before) if unit.doc[begin - 1].text in CLOSES else set()
 
 
 def _goes_on(clause: Token, *, led: bool) -> bool:

@@ -355,7 +355,7 @@ def _holds(content: Sequence[Span], one: Span) -> bool:
 
 
 def _is_inverse(one: PropositionStance) -> bool:
-    """Whether plain words went against a proposition, nothing in them denied: no report that "it" may mean."""
+    """Whether plain words went against a proposition, with nothing in them denied: "it" is no report of it."""
     return one.stance is Stance.DENIES and one.rule.endswith("content")
 
 

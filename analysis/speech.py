@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from analysis.asides import everything_before
 from analysis.clauses import RELATIVES, noun_phrase
-from analysis.contents import everything_before, said_beside, said_places
+from analysis.contents import said_beside, said_places
 from analysis.cuegroups import CueGroup
 from analysis.framing import framed_quotations, quotations_beside
 from analysis.speakers import clear_phrase, speaker_of

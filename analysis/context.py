@@ -126,7 +126,8 @@ class Context:
         if near:
             return Surroundings(near, asked=framed)
         questions = self._near(self._questions, place, 1)
-        question = questions[0] if questions else self._hinted(place, beside) if framed else ()
+        hinted = self._hinted(place, beside) if framed else ()
+        question = questions[0] if questions else hinted
         if question:
             return Surroundings(question, asked=True)
         referred = own or self.referred(place)

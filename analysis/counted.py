@@ -15,6 +15,8 @@ from news.topic import Counted, Stance, Topic
 MOVED = 0.1
 """A tenth more or less is another number; less is another way to round it."""
 PLANNED = "planned or possible"
+COUNTS = "counts"
+"""The rule of a link that rests on what is counted alone: it says nothing of the deed."""
 _IN_PASSING = 0.4  # of a claim that tells a number of the proposition's things, and nothing else of it
 _UNDONE = frozenset([Stance.DENIES, Stance.DOUBTS])
 
@@ -101,7 +103,7 @@ class Counting:
         """The claim, linked in passing to each proposition whose things it counts without a word on it otherwise."""
         linked = {one.proposition for one in claim.propositions}
         more = [
-            PropositionStance(proposition, Stance.NEUTRAL, _IN_PASSING, "counts")
+            PropositionStance(proposition, Stance.NEUTRAL, _IN_PASSING, COUNTS)
             for proposition in self._kinds
             if proposition not in linked
             and any(self.line(figure, claim, proposition) for figure in claim.figures if figure.value is not None)

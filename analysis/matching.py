@@ -29,7 +29,7 @@ _PART = re.compile(
 _HOLDER = re.compile(r"\W*(?:that )?it\b", re.IGNORECASE)
 _CONJUNCT = re.compile(r",?\s(?:and|but|or)\s+(?:that|whether|if|would|will)\b|,\s(?:but|while)\s|\s[—–]\s")
 _STOP = re.compile(r"[;.!?]['\"”’]?\s")
-_ACROSS = 0.2  # a slot in another sentence than the deed
+_ACROSS = 0.35  # a slot in another sentence than the deed
 _FULL = 0.9
 _BESIDE = 0.1  # a slot filled from the sentence around the content, or by its holder
 _EARLIER = 0.2  # one filled from the sentences before, or from the headline and the lead
@@ -250,8 +250,8 @@ class _Search:
 
     def _acted_by_other(self, slot: Slot) -> bool:
         """The text names who acts: somebody else, or the one asked for in a role that forbids it."""
-        if self.pattern.mutual:
-            return False
+        if self.pattern.mutual:  # "the drills of Ostia and Sudria" are not the holder's
+            return bool(self.pattern.strangers.search(self.text))
         if self.does and acts_before(self.text, self.pattern.others, self.does):
             return True
         return bool(slot.expression.search(self.text)) and self.around.actor not in slot.entities

@@ -31,7 +31,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A pattern of one proposition; `others` are the entities not asked for as who acts, `strangers` as no party."""
+    """A pattern of one proposition.
+
+    `others` are the names of entities that it does not ask for as who acts, `strangers` of those that the proposition
+    names nowhere.
+    """
 
     proposition: str
     stance: Stance
@@ -97,7 +101,7 @@ def compile_pattern(proposition: Proposition, pattern: Pattern, topic: Topic) ->
         pattern.mutual,
         frozenset(level(word).lower() for entity in topic.entities for word in entity.adjectives),
         _names_but(topic, pattern.who),
-        _names_but(topic, (*pattern.who, *pattern.whom)),
+        _names_but(topic, tuple(term for one in proposition.patterns for term in (*one.who, *one.what, *one.whom))),
     )
 
 

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analysis.courses import Course, follow_actor, follow_holder
+from analysis.courses import DIVERGENCE, Course, follow_actor, follow_holder
 from analysis.ledger import Said, statements
 from analysis.numbers import figure_findings
 from analysis.wording import dispute_finding
 from news.claim import LedgerClaim
 from news.finding import Finding, Position
 from news.topic import Proposition, Stance, Topic
+
+_OFFICE = 3  # the lowest rank of those who speak for their state by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,45 @@ def _opposed(one: Stance, other: Stance) -> bool:
     return {one, other} == {Stance.AFFIRMS, Stance.DENIES}
 
 
-def _disputes(courses: dict[str, Course], proposition: Proposition, topic: Topic, now: datetime) -> list[Finding]:
-    """Each time two actors came to stand against each other, in the order it happened."""
-    moves = sorted(((move, actor) for actor, course in courses.items() for move in course.moves), key=_when)
+def _disputes(
+    courses: dict[str, Course],
+    said: dict[str, list[Said]],
+    proposition: Proposition,
+    topic: Topic,
+    now: datetime,
+) -> list[Finding]:
+    """Each time two actors came to stand against each other: by their positions, or by an office's word and a position.
+
+    An ambassador who denies what another country says is at odds with it, though his word does not move his own. One
+    dispute lasts until the two positions agree, however often they say so.
+    """
+    moved = {id(move) for course in courses.values() for move in course.moves}
     latest: dict[str, Said] = {}
+    words: dict[str, Said] = {}
+    lasting: set[frozenset[str]] = set()
     found = []
-    for move, actor in moves:
-        for other, said in sorted(latest.items()):
-            already = actor in latest and _opposed(latest[actor].stance, said.stance)
-            if other != actor and _opposed(move.stance, said.stance) and not already:
-                found.append(dispute_finding(proposition, topic, (other, said), (actor, move), now))
-        latest[actor] = move
+    for one, actor in sorted(((one, actor) for actor, own in said.items() for one in own), key=_when):
+        moves = id(one) in moved
+        if not moves and (one.rank > _OFFICE or not one.named):
+            continue
+        for other in sorted(latest.keys() - {actor}):
+            stands = [latest[other], *([words[other]] if moves and other in words else [])]
+            against = [each for each in stands if _opposed(one.stance, each.stance) and _holds(each, one, latest)]
+            pair = frozenset([actor, other])
+            if against and pair not in lasting:
+                lasting.add(pair)
+                found.append(dispute_finding(proposition, topic, (other, against[-1]), (actor, one), now))
+            elif moves and not against:
+                lasting.discard(pair)
+        if moves:
+            words.pop(actor, None)  # what was said before the position moved is left behind
+        (latest if moves else words)[actor] = one
     return found
+
+
+def _holds(stand: Said, at: Said, latest: dict[str, Said]) -> bool:
+    """Whether what was said before still stands: a position does, a mere word for a fortnight."""
+    return any(stand is one for one in latest.values()) or at.on - stand.on <= DIVERGENCE
 
 
 def _when(pair: tuple[Said, str]) -> tuple[object, ...]:
@@ -77,7 +106,7 @@ def _derive_one(ledger: Sequence[LedgerClaim], proposition: Proposition, topic: 
     for course in actors.values():
         derived.positions.append(_position(course, proposition.id))
         derived.findings.extend(course.findings)
-    derived.findings.extend(_disputes(actors, proposition, topic, now))
+    derived.findings.extend(_disputes(actors, by_actor, proposition, topic, now))
     derived.findings.extend(figure_findings(ledger, proposition, topic, now))
     return derived
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from analysis.counted import COUNTS
 from analysis.judging import Judge, Statement
 from analysis.reading import Reader
 from news.article import Article, Precision
@@ -45,7 +46,7 @@ def _mismatch(proposition: Proposition, example: Example, reader: Reader) -> str
         one.stance.value
         for claim in reader.read(_as_article(example))
         for one in claim.propositions
-        if one.proposition == proposition.id
+        if one.proposition == proposition.id and one.rule != COUNTS
     ]
     wanted = example.stance.value if example.stance else None
     if wanted in found or (wanted is None and not found):

@@ -256,6 +256,20 @@ def test_two_actors_at_odds_are_a_dispute(topic, said):
     assert dispute.detail["since"] == "2031-05-03"
 
 
+def test_an_offices_word_is_at_odds_though_it_moves_nobody(topic, said):
+    """An ambassador denying what another country says is a dispute, in either order, once; an unnamed clerk is not."""
+    king = said(TARROW, "affirms", "2031-04-01", rank=1)
+    envoy = said("Ada Quill", "denies", "2031-05-10", rank=3)
+    ostia = said("Ostia", "affirms", "2031-05-12", actor="ostia")
+    again = said("Ada Quill", "denies", "2031-05-14", rank=3, words="no again")
+    (dispute,) = kinds(derive([king, envoy, ostia, again], topic, NOW), FindingKind.DISPUTE)
+    assert dispute.detail["between"] == ["norland", "ostia"]
+    early = replace(ostia, on=envoy.on.replace(month=4))
+    assert len(kinds(derive([king, early, envoy], topic, NOW), FindingKind.DISPUTE)) == 1
+    clerk = said("an official", "denies", "2031-05-10", rank=4)
+    assert kinds(derive([king, clerk, ostia], topic, NOW), FindingKind.DISPUTE) == []
+
+
 def test_a_moving_figure_is_told(topic, said):
     """A number that moves by a tenth or more is a finding with its whole series."""
     ledger = [

@@ -203,6 +203,15 @@ def test_a_topic_says_what_counts_as_the_deed(topic, article):
         assert [one.stance for one in claim.propositions] == [stance]
 
 
+def test_what_others_do_together_is_not_the_holders(topic, article):
+    """A party left out of what is done together is not the holder where a stranger to it is named."""
+    pattern = Pattern(("@norland",), ("hold*", "held"), ("regatta*",), ("@sudria",), mutual=True)
+    text = "Grim said that {} the regatta beside Sudria's coast."
+    for held, linked in (("Ostia holds", 0), ("one would again hold", 1)):
+        (claim,) = _with(topic, pattern).read(article(text.format(held)))
+        assert len(claim.propositions) == linked
+
+
 def test_what_is_done_together_has_no_order(topic, article):
     """With `mutual`, either party may be named first."""
     pattern = Pattern(("@norland",), ("hold*", "held"), ("regatta*",), ("@sudria",))

@@ -96,7 +96,7 @@ _PLAIN_DENIAL = re.compile(
     r"|were|will be) (?:one|any)"
     r"|(?:it|this) (?:is|was|will|would|has)\b)|\b(?!of|at|and|or|but)\w+ none(?=\W*$| (?:of|at)\b)"
     r"|no (?:\w+ ){1,3}?of (?:the|that|this) (?:kind|sort)\b|not a single one|none (?:of (?:it|them|that)"
-    r"|exist\w*)\b|no (?:current |concrete "
+    r"|exist\w*)\b|^\W*(?:that )?not (?:one|a single) \w+ (?:has|have|had|is|was|will|would)\b|no (?:current |concrete "
     r"|immediate )?(?:plans?|intention)\b)",
     re.IGNORECASE,
 )

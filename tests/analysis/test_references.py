@@ -54,6 +54,7 @@ def stances_of(claims, holder):
         ("Grim said nothing in the pictures bore out what was alleged.", "denies"),
         ("Grim said the charge was made again and again without a shred of evidence.", "denies"),
         ("“I don't believe there is one,” Grim said.", "denies"),
+        ("“Not one barrel has left,” Grim said.", "denies"),
         ("“The deliveries are going on,” Grim said.", "affirms"),
         ("“We welcome the finding,” Grim said.", "affirms"),
         ("“We can confirm that,” Grim said.", "affirms"),

@@ -75,7 +75,10 @@ def _content(unit: Unit, group: CueGroup, source: range, groups: Sequence[CueGro
     for one in said:
         found |= _clause(one, verb)
     if not found and _is_aside(unit, group, source):
-        return set(places(verb.head)) - set(places(verb)) - own
+        after = unit.last if source.start > group.first else group.last + 1  # of "predicted X, once a baker" all is X's
+        marks = (at for at in range(after, unit.last) if unit.doc[at].text == ",")
+        beside = range(places(verb).start, next(marks, places(verb).stop))
+        return set(places(verb.head)) - set(beside) - own
     if found:
         right = [one.i for one in said if one.i > verb.i]
         if right:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from analysis.comparison import MOVES_AT
 from analysis.wording import SILENT_DAYS
@@ -80,6 +82,32 @@ def mutation_finding(
             "pages": 1,
         },
     )
+
+
+def without_pages(finding: Finding, urls: Collection[str]) -> Finding | None:
+    """The finding without pages that print the alteration no more, named after the first left; None: none is."""
+    left = tuple(one for one in finding.after if one.url not in urls)
+    if not left:
+        return None
+    # Every wording begins with the name of the page's outlet.
+    sentence = left[0].outlet + finding.sentence.removeprefix(finding.after[0].outlet)
+    return replace(finding, sentence=sentence, after=left, detail={**finding.detail, "pages": len(left)})
+
+
+def same_alteration(one: Finding, other: Finding) -> bool:
+    """Whether two findings tell of one alteration, though its original was found to be another page."""
+    same_words = [side.evidence for side in one.before] == [side.evidence for side in other.before]
+    return same_words and all(one.detail.get(key) == other.detail.get(key) for key in ("what", "after"))
+
+
+def why_no_more(row: Mapping[str, Any], copy: str, original: str) -> str:
+    """Why a page no longer prints an alteration, as a clause; the row is the warehouse's, the names the outlets'."""
+    if row["why"] == "no_copy":
+        return f"the page of {copy} is no copy of what {original} has"
+    changed = [name for name, key in ((copy, "copy_changed"), (original, "original_changed")) if row[key]]
+    if not changed:
+        return f"{copy} and {original} do not differ there"
+    return f"{' and '.join(changed)} changed the text since, and the two no longer differ there"
 
 
 def _altered(mutation: Mutation, claims: Sequence[Claim]) -> Claim | None:

@@ -95,9 +95,8 @@ _PLAIN_DENIAL = re.compile(
     r"|nothing(?!.* but))\b|(?:do|does|did)(?: not|n't) (?:believe|think|expect) (?:that )?(?:there (?:is|are|was"
     r"|were|will be) (?:one|any)"
     r"|(?:it|this) (?:is|was|will|would|has)\b)|\b(?!of|at|and|or|but)\w+ none(?=\W*$| (?:of|at)\b)"
-    r"|no (?:\w+ ){1,3}?of (?:the|that|this) (?:kind|sort)\b|not a single one|not (?:one|a single) \w+ (?:has|have"
-    r"|had|was|were|will|would|is|are)\b|none (?:of (?:it|them|that)"
-    r"|exist\w*)\b|no (?:current |concrete "
+    r"|no (?:\w+ ){1,3}?of (?:the|that|this) (?:kind|sort)\b|not a single one|none (?:of (?:it|them|that)"
+    r"|exist\w*)\b|^\W*(?:that )?not (?:one|a single) \w+ (?:has|have|had|is|was|will|would)\b|no (?:current |concrete "
     r"|immediate )?(?:plans?|intention)\b)",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _OCCASIONS = word_set("after before during while when following")
 _ASKED = word_set("asked pressed questioned speaking")
 _SAYING = frozenset(["saying", "telling", "replying"])
 _QUOTING = word_set("quoted quotes quoting cited cites citing")
-_APART = word_set("and but who which where when while as in on at after before during following a an")
+_APART = word_set("and but when while as in on at after before during following a an")
 _NAME, _LEAST_SAID = 9, 3  # words between comma and verb, words before the comma
 
 
@@ -154,7 +154,9 @@ def _aside_place(unit: Unit, group: CueGroup) -> int | None:
     """The comma before the name in "the rain, X said, was …": the name speaks, though the tree sets it beside."""
     doc, first = unit.doc, group.first
     comma = next((at for at in range(first - 1, max(unit.first, first - _NAME), -1) if doc[at].text == ","), None)
-    if comma is None or comma + 1 == first or any(one.pos_ not in ("PROPN", "PRON") for one in doc[comma + 1 : first]):
+    between = () if comma is None else doc[comma + 1 : first]
+    named = between and between[-1].pos_ in NOMINAL and between[0].lower_ not in _RELATING
+    if comma is None or not named or any(one.pos_ not in (*NOMINAL, "DET", "ADJ") for one in between):
         return None
     return comma if aside_end(unit, group, range(comma + 1, first)) is not None else None
 

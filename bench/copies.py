@@ -24,7 +24,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from rig.corpora import LEVELS, Corpus, batches, load_corpus
+from rig.corpora import LEVELS, Corpus, load_corpus
 from rig.desk import temporary_desk
 from rig.near import RIVALS
 from rig.rivals import PYTHON
@@ -47,14 +47,15 @@ Pair = tuple[str, str]
 
 def file_all(desk: Desk, corpus: Corpus) -> tuple[list[dict[str, Any]], float]:
     """The articles after all were filed, and the seconds of filing: sketch, look-up, verdict, rows."""
-    seconds = 0.0
-    for pages in batches(corpus.texts, BATCH):
-        judged = [(page, relevance(page.title, page.body, desk.topic)) for page in pages]
-        now: datetime = max(page.seen for page in pages)
-        began = time.perf_counter()
-        with desk.warehouse.transaction() as tx:
-            articles.file(tx, judged, now, topic=desk.topic)
-        seconds += time.perf_counter() - began
+    judged = [(page, relevance(page.title, page.body, desk.topic)) for page in (one.page for one in corpus.texts)]
+    began = time.perf_counter()
+    with desk.warehouse.lease(threads=1):  # as a round holds it
+        for at in range(0, len(judged), BATCH):
+            batch = judged[at : at + BATCH]
+            now: datetime = max(page.seen for page, _ in batch)
+            with desk.warehouse.transaction() as tx:
+                articles.file(tx, batch, now, topic=desk.topic)
+    seconds = time.perf_counter() - began
     with desk.warehouse.reading() as tx:
         return listings.listing(tx, "articles"), seconds
 

@@ -72,9 +72,10 @@ def _derive(
 
 
 def rest_anew(desk: Desk, tx: Transaction, turned: Sequence[str], now: datetime) -> None:
-    """Derives anew the positions that rested on originals which turned out to be copies: their claims count no more.
+    """Derives anew the positions that rest on originals which turned out to be copies, and on copies that are none.
 
-    Findings come when the page that took their place is read and compared.
+    The claims of the former count no more, those of the latter again if they were ever read. Findings come when the
+    page that took their place, or was none of its own before, is read and compared.
     """
     touched = claims.propositions_of(tx, turned)
     if touched:

@@ -10,7 +10,7 @@ from datetime import datetime
 from analysis.relevance import relevance
 from flows import stages
 from flows.collating import collate
-from flows.comparing import compare_claims
+from flows.comparing import compare_claims, rest_anew
 from flows.desk import Desk
 from news.article import CleanArticle, Reject
 from news.blocks import without_furniture
@@ -66,7 +66,8 @@ def reclean(
             limit += BATCH
             continue
         with desk.warehouse.transaction() as tx:
-            recleanings.record(tx, judged, now)
+            folded = recleanings.record(tx, judged, now, desk.topic)
+            rest_anew(desk, tx, (*folded.turned, *folded.released), now)
     claims = 0 if dry_run else stages.read(desk, now)
     if not dry_run:
         compare_claims(desk, now, silent=True)

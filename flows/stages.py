@@ -119,7 +119,7 @@ def file_batch(
         yielded = yields.record(tx, _yields(cleaned, raw, now))
         warnings = [find_change(host, found, now) for host, found in sorted(yielded.items())]
         findings.record(tx, [*_changes(desk, tx, filed.revised, now), *filter(None, warnings)])
-        rest_anew(desk, tx, filed.turned, now)
+        rest_anew(desk, tx, (*filed.turned, *filed.released), now)
     tell("filed", len(filed.new))
     tell("folded", len(filed.copies))
     tell("rejected", len(bad))

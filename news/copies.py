@@ -50,18 +50,25 @@ def judge(new: CopyText, other: CopyText) -> CopyVerdict | None:
     if len(new.words) < _LEAST_WORDS or len(other.words) < _LEAST_WORDS or not _near_in_time(new, other):
         return None
     credited = credits_outlet(new, other)
-    if new.words == other.words:
+    if new.body_hash == other.body_hash:
         kind = CopyKind.SYNDICATED if credited and adds_credit(new, other) else CopyKind.IDENTICAL
         return CopyVerdict(kind, 1.0, {"same_words": True, "credited": credited})
-    shared = len(new.shingles & other.shingles)
-    inside = shared / len(new.shingles)
-    covered = shared / len(other.shingles)
+    mine, theirs = new.read.shingles, other.read.shingles
+    shared = len(mine & theirs)
+    inside, covered = shared / len(mine), shared / len(theirs)
+    if _same_hand(new, other) and max(inside, covered) < _EDITED:
+        return None  # most of what one outlet's formulas make alike ends here
     evidence: dict[str, Any] = {"inside": round(inside, 3), "covered": round(covered, 3), "credited": credited}
     return (
         _near(new, other, inside, covered, evidence)
         or _spun(new, other, max(inside, covered), evidence)
         or _summary(new, other, inside, evidence)
     )
+
+
+def are_twins(one: CopyText, other: CopyText) -> bool:
+    """Whether two texts are the same to the word, and long enough and near enough in time to be one text."""
+    return one.body_hash == other.body_hash and len(one.words) >= _LEAST_WORDS and _near_in_time(one, other)
 
 
 def credits_outlet(new: CopyText, other: CopyText) -> bool:
@@ -80,10 +87,11 @@ def adds_credit(new: CopyText, other: CopyText) -> bool:
 
 
 def is_before(one: CopyText, other: CopyText) -> bool:
-    """Whether `one` is the original of two alike: it alone is whole, is credited, was published earlier, seen earlier.
+    """Whether `one` is the original of two alike.
 
-    Times of one day count only where both are known to the second. When nothing tells, the smaller id is first: the
-    order in which a round happens to file its pages must decide nothing.
+    It alone is whole, or is credited, or was published earlier, or is a wire's, or was seen earlier: the first that
+    tells. Times of one day count only where both are known to the second. When nothing tells, the smaller id is first:
+    the order in which a round happens to file its pages must decide nothing.
     """
     if one.partial != other.partial:
         return other.partial  # originals are read, copies are not: what a whole article says more would be lost
@@ -94,6 +102,8 @@ def is_before(one: CopyText, other: CopyText) -> bool:
             return one.published < other.published
         if one.exact and other.exact and one.published != other.published:
             return one.published < other.published
+    if one.wire != other.wire:
+        return one.wire
     return (one.seen, one.article_id) < (other.seen, other.article_id)
 
 
@@ -202,8 +212,7 @@ def _edges_only(new: CopyText, other: CopyText) -> bool:
     """Whether the texts differ at their ends alone (a dateline, a credit, a note), not inside."""
     if max(len(new.words), len(other.words)) > _MOST_WORDS:
         return False
-    blocks = [block for block in _matcher(new.words, other.words).get_matching_blocks() if block.size]
-    longest = max(block.size for block in blocks)
+    longest = _matcher(new.words, other.words).find_longest_match().size
     return longest >= 0.9 * min(len(new.words), len(other.words))
 
 
@@ -237,9 +246,11 @@ _TOGETHER_SENTENCES = 10  # formulas of a few sentences reach that sum by chance
 def _spun(new: CopyText, other: CopyText, prose: float, evidence: dict[str, Any]) -> CopyVerdict | None:
     if _same_hand(new, other) or not _comparable(new, other):
         return None
+    if _most_kept(new, other) < _ANCHORS_KEPT:
+        return None
     kept = _order_kept(new.anchors, other.anchors)
     evidence["anchors_kept"] = round(kept, 3)
-    if kept < _ANCHORS_KEPT:
+    if kept < _ANCHORS_KEPT or not _has_sentences(new, other):
         return None
     answered = _answered(new.sentences, other.sentences)
     evidence["answered"] = round(answered, 3)
@@ -270,16 +281,25 @@ def _same_hand(new: CopyText, other: CopyText) -> bool:
 
 
 def _comparable(new: CopyText, other: CopyText) -> bool:
-    """Whether there is enough to align sentence by sentence, and not too much."""
+    """Whether the two are of lengths that a rewording leaves, with names and numbers enough, and not too many."""
     shortest, longest = _LENGTHS
-    sentences = sorted((len(new.sentences), len(other.sentences)))
-    anchors = sorted((len(new.anchors), len(other.anchors)))
-    return (
-        shortest <= len(new.words) / len(other.words) <= longest
-        and sentences[0] >= _LEAST_SENTENCES
-        and anchors[0] >= _LEAST_ANCHORS
-        and max(sentences[1], anchors[1] // 4) <= _MOST_SENTENCES
-    )
+    if not shortest <= len(new.words) / len(other.words) <= longest:
+        return False
+    fewest, most = sorted((len(new.anchors), len(other.anchors)))
+    return fewest >= _LEAST_ANCHORS and most // 4 <= _MOST_SENTENCES
+
+
+def _has_sentences(new: CopyText, other: CopyText) -> bool:
+    """Whether there is enough to align sentence by sentence, and not too much."""
+    fewest, most = sorted((len(new.sentences), len(other.sentences)))
+    return fewest >= _LEAST_SENTENCES and most <= _MOST_SENTENCES
+
+
+def _most_kept(new: CopyText, other: CopyText) -> float:
+    """As much of the names and numbers as could be kept in order, by how often each stands in either text."""
+    mine, theirs = new.read.anchor_counts, other.read.anchor_counts
+    shared = sum([min(count, theirs[name]) for name, count in mine.items() if name in theirs])
+    return shared / max(1, min(len(new.anchors), len(other.anchors)))
 
 
 def _order_kept(mine: Sequence[str], theirs: Sequence[str]) -> float:
@@ -291,13 +311,16 @@ def _order_kept(mine: Sequence[str], theirs: Sequence[str]) -> float:
 def _answered(mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> float:
     """The share of the shorter text's sentences that answer one of the other's, in order (longest such chain)."""
     chain = [0] * (len(theirs) + 1)
+    others = [(place, other, len(other)) for place, other in enumerate(theirs, 1)]
     for sentence in mine:
-        before = 0
-        for place, other in enumerate(theirs, 1):
+        size, before, longest = len(sentence), 0, 0
+        for place, other, length in others:
             kept = chain[place]
-            longest = max(kept, chain[place - 1])
-            if before + 1 > longest and len(sentence & other) >= _ANSWERS * len(sentence | other):
-                longest = before + 1
+            longest = max(longest, kept)
+            if before >= longest:
+                shared = len(sentence & other)
+                if shared >= _ANSWERS * (size + length - shared):
+                    longest = before + 1
             before, chain[place] = kept, longest
     return chain[-1] / min(len(mine), len(theirs))
 
@@ -308,7 +331,7 @@ def _quotations_kept(new: CopyText, other: CopyText) -> float | None:
         return None
     kept = sum(
         runs <= other.shingles or words in other.quotations
-        for words, runs in zip(new.quotations, new.quoted_runs, strict=True)
+        for words, runs in zip(new.quotations, new.read.quoted_runs, strict=True)
     )
     return kept / len(new.quotations)
 
@@ -332,7 +355,7 @@ def _summary(new: CopyText, other: CopyText, inside: float, evidence: dict[str, 
     mine = set(new.anchors) - {word for name in names for word in name.split()}
     if len(mine) < _LEAST_ANCHORS:
         return None
-    contained = len(mine & {*other.anchors, *other.words}) / len(mine)
+    contained = len(mine & (other.read.anchor_counts.keys() | other.read.word_set)) / len(mine)
     evidence["anchors_contained"] = round(contained, 3)
     drawn = _drawn(new, other)
     evidence["drawn"] = round(drawn, 3)
@@ -362,5 +385,5 @@ def _mentioned(new: CopyText, other: CopyText) -> list[str]:
 
 def _drawn(new: CopyText, other: CopyText) -> float:
     """The share of the new text's longer words that the other has as well."""
-    long_words = {word for word in new.words if len(word) >= _LONG_WORD}
-    return len(long_words & set(other.words)) / max(1, len(long_words))
+    long_words = {word for word in new.read.word_set if len(word) >= _LONG_WORD}
+    return len(long_words & other.read.word_set) / max(1, len(long_words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from news.hosts import host_of
@@ -23,7 +24,8 @@ class Filed:
     """What filing a batch came to, as article ids: each given page is in exactly one of the first four.
 
     `off_topic` are those of `new` and `copies` that are not on the topic; `turned` earlier originals that a page of
-    this batch showed to be copies, so that what rests on their claims must be looked at again.
+    this batch showed to be copies, so that what rests on their claims must be looked at again; `released` earlier
+    copies that are none any more, now that they or their originals say something else.
     """
 
     new: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class Filed:
     unchanged: tuple[str, ...] = ()
     off_topic: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
 
     def __add__(self, other: Filed) -> Filed:
         """Both batches together."""
@@ -42,9 +45,11 @@ class Filed:
             self.unchanged + other.unchanged,
             self.off_topic + other.off_topic,
             self.turned + other.turned,
+            self.released + other.released,
         )
 
 
+@lru_cache(maxsize=4096)  # asked three times and more of every page
 def url_key(url: str) -> str:
     """One key for all spellings of one page's address.
 
@@ -89,6 +94,12 @@ def names_of(outlet: str, url: str, topic: Topic) -> tuple[str, ...]:
     if known:
         names += [known.id, known.name, *known.aliases, *known.hosts]
     return tuple(sorted({name.strip().lower().removeprefix("www.") for name in names} - {""}))
+
+
+def is_wire(outlet: str, url: str, topic: Topic) -> bool:
+    """Whether the topic has this outlet for a wire."""
+    known = find_by_name(outlet, topic) or find_by_host(host_of(url), topic)
+    return known is not None and known.kind == "wire"
 
 
 def credit_of(credit: str | None, canonical: str | None, url: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from news.texts import CopyText, spoken, told
+from news.texts import CopyText
 
 _SHOWN_QUOTATIONS, _SHOWN_NAMES = 3, 20
 _CLIP = 160  # characters of a quotation
@@ -21,10 +21,10 @@ def in_common(copy: CopyText, original: CopyText) -> dict[str, Any]:
     [how many names and numbers in the same order, of how many] and the first of them, `credit` the words by which the
     copy says whose text it is (None: it does not).
     """
-    theirs = {words for _, words in told(original.body)}
-    mine = told(copy.body)
-    quotations = spoken(copy.body)
-    quoted = {words for _, words in spoken(original.body)}
+    theirs = {words for _, words in original.read.told}
+    mine = copy.read.told
+    quotations = copy.read.spoken
+    quoted = set(original.quotations)
     kept = [text for text, words in quotations if words in quoted]
     names = _in_order(copy.anchors, original.anchors)
     return {

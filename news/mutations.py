@@ -10,6 +10,8 @@ from news.differences import Difference, What, find_differences
 from news.topic import Topic
 from news.vocabulary import word_set
 
+RULES = "mutations-1"
+"""The version of these rules and of those they rest on: what one tripped over, the next is given again."""
 TOLD = (What.NUMBER, What.NEGATION, What.CERTAINTY, What.CAUTION, What.ATTRIBUTION, What.SOURCE)
 """What is told of a copy; names and words may be another translation."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from news.article import Article, CleanArticle, Precision, Relevance, without
@@ -15,11 +15,15 @@ from news.identity import stable_id
 from news.revising import revise
 from news.texts import CopyText, hash_body
 from news.topic import Topic
+from warehouse.copy_texts import copy_text
 from warehouse.encoding import dating_json, diff_json, exclusions_json, exclusions_of, packed
-from warehouse.folding import copy_text, fold
+from warehouse.folding import fold
 from warehouse.queries import query
 from warehouse.revisions import first_seen
 from warehouse.transaction import Row, Transaction
+
+_JUDGED_BY = ("outlet", "credit", "canonical", "published", "published_precision", "partial")
+"""What the copy rules go by, the text aside."""
 
 
 @dataclass
@@ -35,6 +39,7 @@ class _Desk:
     urls: list[Row] = field(default_factory=list)
     revisions: list[Row] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
+    reworded: set[str] = field(default_factory=set)  # of these, known before, those whose copies are judged anew
     unchanged: list[str] = field(default_factory=list)
     off_topic: list[str] = field(default_factory=list)
     furniture: Mapping[str, Collection[int]] = field(default_factory=dict)
@@ -64,7 +69,7 @@ def file(
     tx.insert("articles", desk.articles)
     tx.insert("article_urls", desk.urls)
     tx.insert("revisions", desk.revisions)
-    folded = fold(tx, list(desk.new.values()), now, topic)
+    folded = fold(tx, list(desk.new.values()), now, topic, revised=desk.reworded)
     copies = set(folded.copies)
     return Filed(
         new=tuple(one for one in desk.new if one not in copies),
@@ -73,6 +78,7 @@ def file(
         unchanged=tuple(desk.unchanged),
         off_topic=tuple(desk.off_topic),
         turned=folded.turned,
+        released=folded.released,
     )
 
 
@@ -172,6 +178,10 @@ def _sort(desk: _Desk, page: CleanArticle, relevance: Relevance) -> None:
     desk.revisions.append(row)
     desk.latest[article_id] = row
     desk.revised.append(article_id)
+    if article_id in desk.new:
+        desk.new[article_id] = replace(_copy_text(article_id, page, desk.topic), seen=desk.new[article_id].seen)
+    elif hash_body(body) != row["body_hash"] or any(row[key] != last[key] for key in _JUDGED_BY):
+        desk.reworded.add(article_id)
 
 
 def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance) -> None:
@@ -185,7 +195,17 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance)
             "recorded_at": desk.now,
         }
     )
-    desk.new[article_id] = copy_text(
+    desk.new[article_id] = _copy_text(article_id, page, desk.topic)
+    if not relevance.on_topic:
+        desk.off_topic.append(article_id)
+    row = revision_row(article_id, page, relevance, desk.topic)
+    row |= {"revision": 1, "kind": "first", "diff": None, "recorded_at": desk.now}
+    desk.revisions.append(row)
+    desk.latest[article_id] = row
+
+
+def _copy_text(article_id: str, page: CleanArticle, topic: Topic) -> CopyText:
+    return copy_text(
         article_id=article_id,
         url=page.url,
         outlet=_outlet(page),
@@ -197,14 +217,8 @@ def _add(desk: _Desk, article_id: str, page: CleanArticle, relevance: Relevance)
         credit=credit_of(page.credit, page.canonical, page.url),
         credit_evidence=page.credit_evidence,
         partial=page.partial is not None,
-        topic=desk.topic,
+        topic=topic,
     )
-    if not relevance.on_topic:
-        desk.off_topic.append(article_id)
-    row = revision_row(article_id, page, relevance, desk.topic)
-    row |= {"revision": 1, "kind": "first", "diff": None, "recorded_at": desk.now}
-    desk.revisions.append(row)
-    desk.latest[article_id] = row
 
 
 def revision_row(article_id: str, page: CleanArticle, relevance: Relevance, topic: Topic) -> Row:

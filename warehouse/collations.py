@@ -12,7 +12,7 @@ from warehouse import articles
 from warehouse.encoding import exclusions_of
 from warehouse.queries import query
 from warehouse.revisions import first_seen
-from warehouse.transaction import Transaction
+from warehouse.transaction import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,21 @@ class Pair:
     since: datetime
 
 
-def pending(tx: Transaction, limit: int) -> list[Pair]:
-    """At most `limit` copies on the topic that were not compared with their originals as both are now, oldest first."""
-    rows = tx.rows(query("uncollated_copies"), {"limit": limit})
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the comparison of a pair came to: the findings of what the copy alters; `failed`: the rules tripped."""
+
+    pair: Pair
+    found: tuple[str, ...] = ()
+    failed: bool = False
+
+
+def pending(tx: Transaction, rules: str, limit: int) -> list[Pair]:
+    """At most `limit` copies on the topic that were not compared with their originals as both are now, oldest first.
+
+    A comparison that failed is left to other rules than those it failed by.
+    """
+    rows = tx.rows(query("uncollated_copies"), {"rules": rules, "limit": limit})
     if not rows:
         return []
     ids = sorted({row[key] for row in rows for key in ("article_id", "original_id")})
@@ -47,19 +59,38 @@ def pending(tx: Transaction, limit: int) -> list[Pair]:
     ]
 
 
-def record(tx: Transaction, compared: Sequence[tuple[Pair, int]], now: datetime) -> None:
-    """Write down that these were compared, and how many mutations each copy has."""
+def record(tx: Transaction, compared: Sequence[Compared], rules: str, now: datetime) -> None:
+    """Write down that these were compared by those rules, and what each comparison found."""
+    keys = [
+        {
+            "article_id": one.pair.copy.article_id,
+            "revision": one.pair.copy.revision,
+            "original_id": one.pair.original.article_id,
+            "original_revision": one.pair.original.revision,
+            "recorded_at": now,
+        }
+        for one in compared
+    ]
     tx.insert(
         "collations",
         [
-            {
-                "article_id": pair.copy.article_id,
-                "revision": pair.copy.revision,
-                "original_id": pair.original.article_id,
-                "original_revision": pair.original.revision,
-                "mutations": count,
-                "recorded_at": now,
-            }
-            for pair, count in compared
+            key | {"rules": rules, "outcome": "failed" if one.failed else "compared", "mutations": len(one.found)}
+            for key, one in zip(keys, compared, strict=True)
         ],
     )
+    tx.insert(
+        "collated_mutations",
+        [
+            key | {"finding_id": finding_id}
+            for key, one in zip(keys, compared, strict=True)
+            for finding_id in sorted({*one.found})
+        ],
+    )
+
+
+def no_more(tx: Transaction) -> list[Row]:
+    """Pages that findings of alterations name and that do not print them any more, by finding.
+
+    Each with `finding_id`, `url`, `why` (no_copy, same_words, compared), and which of copy and original changed.
+    """
+    return tx.rows(query("mutations_no_more"))

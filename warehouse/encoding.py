@@ -16,13 +16,18 @@ from news.revising import Change
 
 def packed(value: object) -> str:
     """JSON with sorted keys and dates in ISO form: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain)
+    return _encode(value)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, default=_plain
+).encode  # made once: making it takes longer
 
 
 def instant(text: str | None) -> datetime | None:

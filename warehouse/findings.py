@@ -55,6 +55,14 @@ def get(tx: Transaction, ids: Sequence[str]) -> list[Finding]:
     return [found[one] for one in ids if one in found]
 
 
+def naming(tx: Transaction, kind: FindingKind, urls: Sequence[str]) -> list[Finding]:
+    """The findings of a kind, at their latest versions, whose later side stands on one of these pages."""
+    if not urls:
+        return []
+    rows = tx.rows(query("findings_naming_pages"), {"kind": kind.value, "urls": list(urls)})
+    return [_finding(row) for row in rows]
+
+
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     return list({finding.finding_id: finding for finding in findings}.values())
 

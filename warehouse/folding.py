@@ -9,122 +9,96 @@ joins them, so that the order of filing decides nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from news.article import Precision, without
-from news.copies import WINDOW, CopyKind, CopyVerdict, binds, closeness, is_before, judge, liken, rank
-from news.filing import credit_of, names_of
+from news.copies import CopyKind, CopyVerdict, binds, closeness, is_before, judge, liken, rank
 from news.in_common import in_common
-from news.outlets import find_by_name
 from news.texts import CopyText
 from news.topic import Topic
-from warehouse.encoding import exclusions_of, packed
-from warehouse.queries import query
-from warehouse.revisions import first_seen
-from warehouse.transaction import Row, Transaction
-
-MOST_CANDIDATES = 12
-FEWEST = 3  # marks in common: of a hundred in an article, two unrelated ones of one field share one or two
-POPULAR = 200  # articles; a mark that more of them share is a formula
+from warehouse.candidates import Likely, alike, forget_marks, joined, keep_marks, marked, newcomers, same_words, twins
+from warehouse.copy_texts import copy_texts
+from warehouse.transaction import Transaction
+from warehouse.verdicts import Verdicts, group_of, verdicts_about
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What folding came to: the copies among the new articles, and older originals that turned out to be copies."""
+    """What folding came to: the copies among the new articles, and what became of older ones.
+
+    `turned` were originals and are copies now, `released` the other way round.
+    """
 
     copies: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
 
 
-@dataclass
-class _Verdicts:
-    """The state of who is whose copy, as it stands in the middle of a batch."""
+def fold(
+    tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic, *, revised: Collection[str] = ()
+) -> Folded:
+    """Judge new articles (filed already) against the stored ones and each other, in order; keep what was found.
 
-    version: dict[str, int] = field(default_factory=dict)
-    original: dict[str, str | None] = field(default_factory=dict)
-    rows: dict[str, Row] = field(default_factory=dict)
-    held: dict[str, tuple[str, float]] = field(default_factory=dict)  # kind and score, of those that are copies
-    verbatim: set[str] = field(default_factory=set)  # copies of this batch whose marks are those of another
-
-    def root(self, article_id: str) -> str:
-        """The original that an article leads to: itself, when it is one."""
-        return self.original.get(article_id) or article_id
-
-    def copies_of(self, original_id: str) -> list[str]:
-        """All that are held for copies of it."""
-        return sorted(one for one, original in self.original.items() if original == original_id)
-
-    def fold(
-        self,
-        article_id: str,
-        original_id: str,
-        verdict: CopyVerdict,
-        now: datetime,
-        shared: dict[str, Any] | None = None,
-    ) -> None:
-        """Hold one for a copy of the other from now on; `shared` is what they have in common, where that is known."""
-        self.original[article_id] = original_id
-        self.held[article_id] = verdict.kind.value, verdict.score
-        self.rows[article_id] = {
-            "article_id": article_id,
-            "version": self.version.get(article_id, 0) + 1,
-            "recorded_at": now,
-            "original_id": original_id,
-            "kind": verdict.kind.value,
-            "score": float(verdict.score),
-            "evidence": packed(verdict.evidence | ({"shared": shared} if shared else {})),
-        }
-
-
-def fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) -> Folded:
-    """Judge new articles (filed already) against the stored ones and each other, in order; keep what was found."""
-    if not new:
+    `revised` are stored articles whose text is another now. They are judged anew, and with them all that are under one
+    original with them, as if they came just now: what they said before may be what had joined any of them.
+    """
+    if not new and not revised:
         return Folded()
-    with _marked(tx, "fresh", new):
-        folded, verbatim = _fold(tx, new, now, topic)
-        # Verbatim copies leave no marks: a story printed a hundred times would make its own words look like a formula.
-        # Changed ones do: what was taken from them may share too little with their original.
-        tx.run(
-            "INSERT INTO sketches BY NAME SELECT * FROM fresh WHERE article_id NOT IN (SELECT unnest($ids::VARCHAR[]))",
-            {"ids": sorted(verbatim)},
-        )
-    return folded
+    before = group_of(tx, revised)
+    again = sorted(copy_texts(tx, sorted(before), topic).values(), key=lambda text: (text.seen, text.article_id))
+    forget_marks(tx, sorted(before))
+    texts = [*again, *new]
+    known = {text.article_id: text for text in texts}
+    with newcomers(tx, texts, topic):
+        same = same_words(tx, texts)
+        known |= copy_texts(tx, _unknown(same, known), topic)
+        twice = twins(texts, same, known)
+        with marked(tx, texts, without=twice):
+            candidates = joined(same, alike(tx, texts))
+            known |= copy_texts(tx, _unknown(candidates, known), topic)
+            verdicts = verdicts_about(tx, sorted(known), now, before, revised)
+            roots = {verdicts.root(one) for one in known} - known.keys()
+            known |= copy_texts(tx, sorted(roots), topic)
+            lost = [one for text in texts for one in _place(text, _near(text, candidates, known), known, verdicts)]
+            # Verbatim copies leave no marks: a story printed a hundred times would make its own words look like a
+            # formula. Changed ones do: what was taken from them may share too little with their original.
+            keep_marks(tx, verdicts.verbatim)
+        if late := twice - verdicts.verbatim:
+            with marked(tx, texts, without=known.keys() - late):
+                keep_marks(tx, ())
+    tx.insert("copies", verdicts.settled())
+    return _came_to(verdicts, [text.article_id for text in new], lost)
 
 
-def _fold(tx: Transaction, new: Sequence[CopyText], now: datetime, topic: Topic) -> tuple[Folded, set[str]]:
-    """What folding came to, and which of the new ones are copies to the word."""
-    candidates = _candidates(tx, new, topic)
-    fresh = {text.article_id: text for text in new}
-    others = {one for found in candidates.values() for one in found} - fresh.keys()
-    verdicts = _verdicts(tx, sorted(others | fresh.keys()))
-    roots = {verdicts.root(one) for one in others}
-    texts = {**_texts(tx, sorted(others | roots), topic), **fresh}
-    waiting = set(fresh)
-    turned: list[str] = []
-    for text in new:
-        waiting.discard(text.article_id)
-        near = [texts[one] for one in candidates.get(text.article_id, ()) if one in texts and one not in waiting]
-        turned += _place(text, near, texts, verdicts, now)
-    tx.insert("copies", list(verdicts.rows.values()))
-    copies = tuple(text.article_id for text in new if verdicts.original.get(text.article_id))
-    return Folded(copies, tuple(one for one in turned if one not in fresh)), verdicts.verbatim
+def _unknown(likely: Likely, known: Mapping[str, CopyText]) -> list[str]:
+    return sorted({one for found in likely.values() for one in found} - known.keys())
 
 
-def _place(
-    text: CopyText, near: Sequence[CopyText], texts: dict[str, CopyText], verdicts: _Verdicts, now: datetime
-) -> list[str]:
+def _near(text: CopyText, candidates: Likely, known: Mapping[str, CopyText]) -> list[CopyText]:
+    return [known[one] for one in candidates.get(text.article_id, ()) if one in known]
+
+
+def _came_to(verdicts: Verdicts, new: Sequence[str], lost: Sequence[str]) -> Folded:
+    copies = tuple(one for one in new if verdicts.original.get(one))
+    was = {one: verdicts.was_original(one) for one in {*verdicts.before, *lost} - set(new)}
+    is_copy = {one: bool(verdicts.original.get(one)) for one in was}
+    return Folded(
+        copies,
+        turned=tuple(sorted(one for one, original in was.items() if original and is_copy[one])),
+        released=tuple(sorted(one for one, original in was.items() if not original and not is_copy[one])),
+    )
+
+
+def _place(text: CopyText, near: Sequence[CopyText], texts: dict[str, CopyText], verdicts: Verdicts) -> list[str]:
     """Hold the text for a copy, for an original, or for the older original of what we had; gives who lost its place.
 
     A text that is one with members of two groups shows them to be one group: whichever of the three came first would
     have had the others as its copies.
     """
     found = rank(text, near)
-    _take_over(text, found, texts, verdicts, now)
+    _take_over(text, found, texts, verdicts)
     kin = _kin(text, found, texts, verdicts)
     if not kin:
         return []
@@ -135,17 +109,17 @@ def _place(
         first = first if is_before(first, root) else root
     if first is not text:
         beside = _beside_root(text, first, verdict, like)
-        verdicts.fold(text.article_id, first.article_id, beside, now, _shared(text, first, beside))
+        verdicts.fold(text.article_id, first.article_id, beside, _shared(text, first, beside))
         if verdict.kind in (CopyKind.IDENTICAL, CopyKind.SYNDICATED):
             verdicts.verbatim.add(text.article_id)
     lost = [root for root in roots if root.article_id != first.article_id]
     for root in lost:
-        _move(root, first, verdict, verdicts, now)
+        _move(root, first, verdict, verdicts)
     return [root.article_id for root in lost]
 
 
 def _kin(
-    text: CopyText, found: Sequence[tuple[CopyText, CopyVerdict]], texts: dict[str, CopyText], verdicts: _Verdicts
+    text: CopyText, found: Sequence[tuple[CopyText, CopyVerdict]], texts: dict[str, CopyText], verdicts: Verdicts
 ) -> list[tuple[CopyText, CopyVerdict]]:
     """Those of the found that decide: all that bind, else the first that is an original or whose original is like it.
 
@@ -166,12 +140,12 @@ def _shared(copy: CopyText, original: CopyText, verdict: CopyVerdict) -> dict[st
     return None if verdict.kind is CopyKind.IDENTICAL else in_common(copy, original)
 
 
-def _root(text: CopyText, texts: dict[str, CopyText], verdicts: _Verdicts) -> CopyText:
+def _root(text: CopyText, texts: dict[str, CopyText], verdicts: Verdicts) -> CopyText:
     return texts.get(verdicts.root(text.article_id), text)
 
 
 def _roots(
-    kin: Sequence[tuple[CopyText, CopyVerdict]], texts: dict[str, CopyText], verdicts: _Verdicts
+    kin: Sequence[tuple[CopyText, CopyVerdict]], texts: dict[str, CopyText], verdicts: Verdicts
 ) -> list[CopyText]:
     """The originals of the kin, the most alike first; of an outlet's story and the same told on, only that one."""
     roots: list[CopyText] = []
@@ -191,8 +165,7 @@ def _take_over(
     text: CopyText,
     found: Sequence[tuple[CopyText, CopyVerdict]],
     texts: dict[str, CopyText],
-    verdicts: _Verdicts,
-    now: datetime,
+    verdicts: Verdicts,
 ) -> None:
     """Hold for copies of this text what was held for copies of its own outlet's earlier or later page of the story.
 
@@ -204,18 +177,18 @@ def _take_over(
             continue
         held = liken(other, root)
         if held is None or (*closeness(verdict), is_before(text, root)) > (*closeness(held), is_before(root, text)):
-            verdicts.fold(other.article_id, text.article_id, verdict, now, _shared(other, text, verdict))
+            verdicts.fold(other.article_id, text.article_id, verdict, _shared(other, text, verdict))
 
 
-def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: _Verdicts, now: datetime) -> None:
+def _move(root: CopyText, first: CopyText, verdict: CopyVerdict, verdicts: Verdicts) -> None:
     """Hold what was an original, and all its copies, for copies of the one that came before it."""
     beside = judge(root, first) or replace(verdict, evidence={"through": first.article_id})
     for copy_id in verdicts.copies_of(root.article_id):
         # What a copy is of the old root says more of it than what the root is of the new one.
         kind, score = verdicts.held.get(copy_id, (beside.kind.value, beside.score))
         through = CopyVerdict(CopyKind(kind), score, {"through": root.article_id})
-        verdicts.fold(copy_id, first.article_id, through, now)
-    verdicts.fold(root.article_id, first.article_id, beside, now, _shared(root, first, beside))
+        verdicts.fold(copy_id, first.article_id, through)
+    verdicts.fold(root.article_id, first.article_id, beside, _shared(root, first, beside))
 
 
 def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: CopyText) -> CopyVerdict:
@@ -226,131 +199,12 @@ def _beside_root(text: CopyText, root: CopyText, verdict: CopyVerdict, like: Cop
     return judge(text, root) or through
 
 
-def _candidates(tx: Transaction, new: Sequence[CopyText], topic: Topic) -> dict[str, list[str]]:
-    """What each new text must be compared with; asks within a table `fresh` of the new texts' marks."""
-    newcomers = [
-        {
-            "article_id": text.article_id,
-            "outlet": text.outlet,
-            "body_hash": text.body_hash,
-            "credit": _credited_outlet(text, topic),
-        }
-        for text in new
-    ]
-    found: dict[str, list[str]] = defaultdict(list)
-    days = [text.day for text in new]
-    params = {
-        "most": MOST_CANDIDATES,
-        "popular": POPULAR,
-        "fewest": FEWEST,
-        "window": WINDOW.days,
-        "first": min(days) - WINDOW.days,
-        "last": max(days) + WINDOW.days,
-    }
-    with tx.batch("newcomers", newcomers):
-        for row in tx.rows(query("candidates"), params):
-            found[row["new_id"]].append(row["other_id"])
-    return found
-
-
-def _marked(tx: Transaction, name: str, texts: Sequence[CopyText]) -> AbstractContextManager[None]:
-    """The marks of these texts as a table of that name."""
-    counts = [len(text.marks) for text in texts]
-    columns: dict[str, Sequence[object]] = {
-        "mark": [mark for text in texts for mark in text.marks],
-        "article_id": [text.article_id for text, count in zip(texts, counts, strict=True) for _ in range(count)],
-        "day": [text.day for text, count in zip(texts, counts, strict=True) for _ in range(count)],
-    }
-    return tx.columns(name, columns, {"mark": "uint32", "article_id": "string", "day": "int32"})
-
-
-def _credited_outlet(text: CopyText, topic: Topic) -> str:
-    # An empty string is no outlet: a column of NULLs alone would have no type.
-    if not text.credit:
-        return ""
-    known = find_by_name(text.credit, topic)
-    return known.id if known else text.credit
-
-
-def _verdicts(tx: Transaction, ids: Sequence[str]) -> _Verdicts:
-    verdicts = _Verdicts()
-    _learn(tx, ids, verdicts)
-    # The copies of a candidate's root move with it, so they must be known too.
-    roots = sorted({one for one in verdicts.original.values() if one} - set(ids))
-    if roots:
-        _learn(tx, roots, verdicts)
-    return verdicts
-
-
-def _learn(tx: Transaction, ids: Sequence[str], verdicts: _Verdicts) -> None:
-    for row in tx.rows(query("copies_about"), {"ids": ids}):
-        verdicts.version[row["article_id"]] = row["version"]
-        verdicts.original[row["article_id"]] = row["original_id"]
-        if row["original_id"]:
-            verdicts.held[row["article_id"]] = row["kind"], row["score"]
-
-
-def _texts(tx: Transaction, ids: Sequence[str], topic: Topic) -> dict[str, CopyText]:
-    if not ids:
-        return {}
-    rows = tx.rows(query("texts_for_copies"), {"ids": ids, "seen": first_seen(tx, ids)})
-    return {row["article_id"]: _text_of(row, topic) for row in rows}
-
-
-def _text_of(row: Row, topic: Topic) -> CopyText:
-    return copy_text(
-        article_id=row["article_id"],
-        url=row["url"],
-        outlet=row["outlet"],
-        title=row["title"],
-        body=without(row["text"], exclusions_of(row["excluded"])),
-        seen=row["seen"],
-        published=row["published"],
-        precision=Precision(row["published_precision"]),
-        credit=credit_of(row["credit"], row["canonical"], row["url"]),
-        credit_evidence=row["credit_evidence"],
-        partial=row["partial"] is not None,
-        topic=topic,
-    )
-
-
-def copy_text(
-    *,
-    article_id: str,
-    url: str,
-    outlet: str,
-    title: str,
-    body: str,
-    seen: datetime,
-    published: datetime | None,
-    precision: Precision,
-    credit: str | None,
-    credit_evidence: str | None,
-    partial: bool,
-    topic: Topic,
-) -> CopyText:
-    """An article as the copy rules see it. A date known to the week or worse is none."""
-    dated = precision in (Precision.SECOND, Precision.DAY)
-    return CopyText(
-        article_id=article_id,
-        outlet=outlet,
-        title=title,
-        body=body,
-        seen=seen,
-        published=published if dated else None,
-        exact=precision is Precision.SECOND,
-        names=names_of(outlet, url, topic),
-        credit=credit,
-        credit_evidence=credit_evidence,
-        partial=partial,
-    )
-
-
 def mark_anew(tx: Transaction, topic: Topic, limit: int) -> int:
     """Marks at most `limit` articles that were filed by a version which made marks otherwise; gives how many."""
     ids = [row["article_id"] for row in tx.rows("SELECT article_id FROM unmarked LIMIT $limit", {"limit": limit})]
     if ids:
-        with _marked(tx, "fresh", list(_texts(tx, ids, topic).values())):
-            tx.run("INSERT INTO sketches BY NAME SELECT * FROM fresh")
+        texts = list(copy_texts(tx, ids, topic).values())
+        with newcomers(tx, texts, topic), marked(tx, texts):
+            keep_marks(tx, ())
         tx.run("DELETE FROM unmarked WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": ids})
     return len(ids)

@@ -11,6 +11,7 @@ from news.article import CleanArticle, FetchedPage, Relevance
 from news.topic import Topic
 from warehouse.articles import revision_row
 from warehouse.encoding import item_of
+from warehouse.folding import Folded, fold
 from warehouse.pages import mark_topic
 from warehouse.queries import query
 from warehouse.transaction import Row, Transaction
@@ -76,12 +77,18 @@ def judge(done: Sequence[Recleaned], now: datetime, topic: Topic) -> list[Judged
     return judged
 
 
-def record(tx: Transaction, judged: Sequence[Judged], now: datetime) -> None:
-    """Write down what cleaning again came to, and file what is revised; and whether that is on the topic."""
+def record(tx: Transaction, judged: Sequence[Judged], now: datetime, topic: Topic) -> Folded:
+    """Write down what cleaning again came to, and file what is revised; and whether that is on the topic.
+
+    What was revised is judged anew as a copy; gives what that came to.
+    """
     tx.insert("revisions", [one.revision for one in judged if one.revision is not None])
+    revised = {one.recleaned.kept.article_id for one in judged if one.revision is not None}
+    folded = fold(tx, (), now, topic, revised=revised)
     tx.insert("recleanings", [_row(one.recleaned, one.outcome, now) for one in judged])
-    revised = [(one.recleaned.kept.page.url, one.revision["on_topic"]) for one in judged if one.revision is not None]
-    mark_topic(tx, revised)
+    found = [(one.recleaned.kept.page.url, one.revision["on_topic"]) for one in judged if one.revision is not None]
+    mark_topic(tx, found)
+    return folded
 
 
 def count_missing(tx: Transaction) -> int:

@@ -6,7 +6,7 @@ import gzip
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -155,9 +155,3 @@ def _hand_made() -> _Part:
             groups.setdefault(pair.one.url, {pair.one.url}).add(pair.other.url)
             kinds[pair.other.url] = pair.kind
     return list(rows.values()), list(groups.values()), kinds
-
-
-def batches(texts: Sequence[Text], size: int) -> Iterator[list[CleanArticle]]:
-    """The pages in lists of `size`."""
-    for at in range(0, len(texts), size):
-        yield [one.page for one in texts[at : at + size]]

@@ -3,18 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from flows.collating import collate
 from flows.comparing import compare_claims
-from flows.desk import Desk
-from flows.setting import Settings
 from flows.stages import file_batch, read
 from news.article import CleanArticle, Precision
-from news.topic_file import load_topic
-from tests.volteface.command import DAM
 from warehouse import articles, findings, listings
-from warehouse.store import Warehouse
 
 NOW = datetime(2031, 3, 1, 9, 0, tzinfo=UTC)
 STORY = (
@@ -29,13 +22,6 @@ ALTERED = (
     .replace("300", "3,000")
     .replace("did not comment on", "did remark on")
 )
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """A desk over an empty warehouse."""
-    topic = load_topic(DAM)
-    return Desk(topic, Warehouse.open(tmp_path / "w.duckdb", topic.id, topic.path), Settings())
 
 
 def page(host, text, hours=0.0, **more):
@@ -57,6 +43,14 @@ def told(desk):
     """The mutations found, by what was altered."""
     with desk.warehouse.reading() as tx:
         return {row["detail"]["what"]: row for row in listings.listing(tx, "findings") if row["kind"] == "mutation"}
+
+
+def held(desk):
+    """The addresses whose claims each position rests on, by actor and stance."""
+    with desk.warehouse.reading() as tx:
+        rows = listings.listing(tx, "positions")
+        urls = {row["claim_id"]: row["url"] for row in listings.listing(tx, "claims")}
+    return {(row["actor"], row["stance"]): {urls[one] for one in row["claims"]} for row in rows}
 
 
 def test_what_a_copy_alters_is_told_with_both_sentences(desk):
@@ -147,22 +141,33 @@ def test_what_rests_on_a_page_that_turns_out_to_be_a_copy_falls_with_it(desk):
 
     The clock may have been set back in between.
     """
-
-    def held():
-        with desk.warehouse.reading() as tx:
-            rows = listings.listing(tx, "positions")
-            urls = {row["claim_id"]: row["url"] for row in listings.listing(tx, "claims")}
-        return {(row["actor"], row["stance"]): {urls[one] for one in row["claims"]} for row in rows}
-
     late = page("mill", STORY, 5)
     take(desk, late, hours=5)
     compare_claims(desk, NOW)
-    assert held()["velmora", "affirms"] == {"http://mill.example/1"}
+    assert held(desk)["velmora", "affirms"] == {"http://mill.example/1"}
     file_batch(desk, [page("wire", STORY.replace("has begun to fill", "fills"), 0)], NOW)
-    assert ("velmora", "affirms") not in held()
+    assert ("velmora", "affirms") not in held(desk)
     read(desk, NOW)
     compare_claims(desk, NOW)
-    assert held()["velmora", "affirms"] == {"http://wire.example/1"}
+    assert held(desk)["velmora", "affirms"] == {"http://wire.example/1"}
+
+
+def test_what_rests_on_a_page_that_takes_over_a_text_falls_and_comes_back(desk):
+    """A page revised into a copy has no positions of its own; revised into a report of its own again, it has."""
+    own = STORY.replace("\n", "\n\n").split("\n\n")[0] + "".join(
+        f"\nReporter {n} counted {n * 7} boats near Tolm before the ferry left for the sea." for n in range(9)
+    )
+    mill = page("mill", own, 2)
+    take(desk, mill, hours=2)
+    compare_claims(desk, NOW + timedelta(hours=2))
+    assert held(desk)["velmora", "affirms"] == {"http://mill.example/1"}
+    other = STORY.replace("Velmora has begun to fill the Sarn reservoir", "The Sarn reservoir is low")
+    file_batch(desk, [page("wire", other, 0)], NOW + timedelta(hours=3))
+    file_batch(desk, [replace(mill, text=other, seen=NOW + timedelta(hours=4))], NOW + timedelta(hours=4))
+    assert ("velmora", "affirms") not in held(desk)
+    take(desk, replace(mill, text=own, seen=NOW + timedelta(hours=9)), hours=9)
+    compare_claims(desk, NOW + timedelta(hours=9))
+    assert held(desk)["velmora", "affirms"] == {"http://mill.example/1"}
 
 
 def test_a_copy_keeps_its_kind_and_its_alterations_when_an_earlier_original_turns_up(desk):
@@ -183,3 +188,19 @@ def test_what_was_filed_long_ago_is_history(desk):
     file_batch(desk, [page("wire", STORY), page("mill", ALTERED, 2)], NOW)
     assert collate(desk, NOW + timedelta(days=3)) == 3
     assert {row["baseline"] for row in told(desk).values()} == {True}
+
+
+def test_a_copy_rewritten_into_a_report_of_its_own_is_read_and_counts(desk):
+    """Its claims were those of its original: once it is another text it is read, and its positions are its own."""
+    take(desk, page("wire", STORY), page("mill", "Reprinted from the wire.\n" + STORY, 1), hours=1)
+    own = (
+        "HILL, May 2 - Ostrany will destroy the dam, President Pellin Dray warned at a rally of farmers on Saturday.\n"
+        "Some nine hundred people had come to the square of Upper Hill, where the rain had not stopped since noon.\n"
+        "Dray spoke for an hour from the steps of the old mill and left by the back door without taking questions."
+    )
+    take(desk, page("mill", own, 9, published=NOW), hours=9)
+    with desk.warehouse.reading() as tx:
+        said = {(row["url"], row["holder"]) for row in listings.listing(tx, "claims")}
+        history = tx.rows("SELECT kind FROM v_copies WHERE url = 'http://mill.example/1' ORDER BY version")
+    assert ("http://mill.example/1", "Pellin Dray") in said
+    assert [row["kind"] is None for row in history] == [False, True]

@@ -36,6 +36,8 @@ FACTS = {
     "stances": "from v_claim_propositions order by all",
     "positions": "from v_positions order by all",
     "findings": "from findings order by finding_id, version",
+    "corrections": "from corrections order by all",
+    "collated": "from collated_mutations order by all",
     "polls": "select * exclude (took_ms) from polls order by all",
     "told": "from digest_findings order by all",
 }

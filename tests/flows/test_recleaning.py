@@ -118,7 +118,7 @@ def test_broken_off_it_goes_on(desk, monkeypatch):
         calls.append(given)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        going(*given)
+        return going(*given)
 
     with monkeypatch.context() as patched:
         patched.setattr(recleaning.recleanings, "record", record)

@@ -170,6 +170,15 @@ def test_a_bare_day_does_not_outrank_a_time_on_it():
     assert not is_before(by_day, ORIGINAL)
 
 
+def test_a_wire_is_the_original_where_the_dates_do_not_tell():
+    """Of two pages of one day the wire's is the original, whichever was seen first; a known time outranks it."""
+    day = {"published": T0.replace(hour=0), "exact": False}
+    wire, paper = text(STORY, "hilltop", 5, wire=True, **day), text(STORY, **day)
+    assert is_before(wire, paper)
+    assert not is_before(paper, wire)
+    assert is_before(text(STORY), text(STORY, "hilltop", 5, wire=True))
+
+
 def test_the_best_of_several_is_the_credited_or_the_likest():
     """Of several alike the one that is credited comes first, then the likest."""
     near = text(STORY.replace("ten days", "nine days"), "valley", 1)

@@ -5,7 +5,8 @@ import pytest
 from news.texts import CopyText
 from news.topic import Topic
 from tests.warehouse.records import T0, page
-from warehouse.folding import FEWEST, _candidates, _marked, mark_anew
+from warehouse.candidates import FEWEST, alike, marked, newcomers
+from warehouse.folding import mark_anew
 
 LONG = " ".join(f"word{number}" for number in range(400))
 SHORT = " ".join(f"dam{number}" for number in range(16))
@@ -17,8 +18,8 @@ def candidates(store, body, shared, days=0):
     with store.transaction() as tx:
         day = new.day + days
         tx.append("sketches", [{"mark": mark, "article_id": "old", "day": day} for mark in sorted(new.marks)[:shared]])
-        with _marked(tx, "fresh", [new]):
-            return _candidates(tx, [new], Topic("t", "T", "t.toml")).get("new", [])
+        with newcomers(tx, [new], Topic("t", "T", "t.toml")), marked(tx, [new]):
+            return alike(tx, [new]).get("new", [])
 
 
 @pytest.mark.parametrize(("shared", "found"), [(FEWEST - 1, []), (FEWEST, ["old"]), (60, ["old"])])

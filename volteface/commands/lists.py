@@ -35,7 +35,7 @@ SHOWN = {
     "shifts": ("at", "actor", "holder", "proposition", "from", "to", "kind", "finding_id"),
     "disputes": ("since", "proposition", "between", "finding_id"),
     "revisions": ("recorded_at", "url", "revision", "kind", "title"),
-    "findings": ("at", "kind", "sentence", "finding_id"),
+    "findings": ("at", "kind", "sentence", "finding_id", "status"),
     "marks": ("mark", "recorded_at", "subject", "word", "other", "because", "holds"),
     "rejects": ("at", "given", "reason", "mend"),
 }

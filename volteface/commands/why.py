@@ -13,7 +13,7 @@ from news.mark import Mark
 from news.withdrawal import REASONS, RENAMED
 from volteface.options import Session, common
 from volteface.terminal import plain
-from warehouse import claims, findings, marks, origins
+from warehouse import claims, corrections, findings, marks, origins
 
 
 @click.command()
@@ -28,10 +28,11 @@ def why(session: Session, finding: str) -> None:
         one = found[0]
         sides = [side.claim_id for side in (*one.before, *one.after) if side.claim_id]
         rules = claims.rules(tx, sides)
+        taken_back = corrections.reason_of(tx, one.finding_id)
         ways = {row["claim_id"]: _way(row) for row in origins.of_claims(tx, sides)}
         word = marks.on_finding(tx, one.finding_id)
         lost = marks.withdrawn(tx).get(one.finding_id)
-    for line in (*_lines(one, rules, ways), *_marked(word, lost)):
+    for line in (*_lines(one, rules, ways, taken_back), *_marked(word, lost)):
         click.echo(plain(line))
 
 
@@ -50,7 +51,7 @@ def _way(row: dict[str, Any]) -> str:
     return f"word of {way}{circle}; on {row['pages']} {'page' if row['pages'] == 1 else 'pages'}"
 
 
-def _lines(one: Finding, rules: dict[str, str], ways: dict[str, str]) -> list[str]:
+def _lines(one: Finding, rules: dict[str, str], ways: dict[str, str], taken_back: str | None) -> list[str]:
     lines = [
         f"{one.kind} {one.finding_id}, of {one.at or 'unknown date'}, recorded {one.recorded_at:%Y-%m-%d %H:%M} UTC"
     ]
@@ -58,6 +59,8 @@ def _lines(one: Finding, rules: dict[str, str], ways: dict[str, str]) -> list[st
         one.sentence,
         f"confidence {one.confidence:.2f}" + (", rests on a single origin" if one.single_origin else ""),
     ]
+    if taken_back:
+        lines.append(f"corrected: {taken_back}")
     if one.baseline:
         lines.append("baseline: history read silently, never alerted")
     for label, sides in (("before", one.before), ("after", one.after)):

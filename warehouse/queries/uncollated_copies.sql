@@ -1,5 +1,5 @@
 -- One row per copy on the topic whose words were not compared with those of its original yet, as both are now, oldest
--- first. One of the same words says nothing otherwise.
+-- first. One of the same words says nothing otherwise. A comparison that failed is left to other rules than $rules.
 WITH latest AS (
     SELECT
         article_id,
@@ -29,6 +29,7 @@ WHERE r.body_hash <> o.body_hash AND r.on_topic
     SELECT 1 FROM collations AS c
     WHERE c.article_id = v.article_id AND c.revision = r.revision
       AND c.original_id = v.original.id AND c.original_revision = o.revision
+      AND (c.outcome = 'compared' OR c.rules = $rules)
   )
 ORDER BY v.recorded_at, v.article_id
 LIMIT $limit

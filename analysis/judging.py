@@ -30,6 +30,7 @@ _WISHES = frozenset(
 )
 _OPPOSITE = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
 _TELLING = frozenset([CueKind.SAY, CueKind.THINK, CueKind.PREDICT, CueKind.CONFIRM, CueKind.ALLEGE])
+_TAKEN_UP = frozenset(["supposed", "talked"])  # more than a mention: what is told of it is that it may be
 _PRESUPPOSED = 0.5  # tells a reader where it is spoken of; moves nobody
 _FLIPPING = frozenset([CueKind.DENY])
 
@@ -88,7 +89,7 @@ def _of_words(content: str, hit: Hit, polarity: Polarity) -> tuple[Stance, float
         # Who may do it himself and says "we could" or "we talk of it" addresses it; a bystander's "if" does not.
         return Stance.NEUTRAL, hit.score - _OPEN, f"content-{polarity.why}"
     if polarity.op and not (polarity.op == "unwished" and hit.party):
-        return Stance.NEUTRAL, _addressed(hit) if polarity.why == "would-be" else WEAK, f"content-{polarity.why}"
+        return Stance.NEUTRAL, _addressed(hit) if polarity.op in _TAKEN_UP else WEAK, f"content-{polarity.why}"
     stance = flip(hit.stance) if polarity.negated else hit.stance
     return stance, hit.score, f"content-{polarity.why}" if polarity.why else "content"
 

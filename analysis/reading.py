@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from analysis.attribution import find_attributions, introduced_speaker
 from analysis.citing import Citations
+from analysis.comparison import MOVES_AT
 from analysis.context import Addressed, Context, Surroundings
 from analysis.counted import Counting
 from analysis.drafts import ACTS, Draft, join, state, write_claim
@@ -123,7 +124,8 @@ class _Reading:
             if claim.propositions:
                 self._context.took(place, claim.holder)
         warm = {one.proposition for claim in claims for one in claim.propositions if _is_inverse(one)}
-        self._context.note(place, words, addressed, taken - warm, self._speakers(drafts))
+        firm = {one.proposition for claim in claims for one in claim.propositions if one.score >= MOVES_AT}
+        self._context.note(place, words, addressed, firm - warm, self._speakers(drafts))
         return claims
 
     def _speakers(self, drafts: Sequence[Draft]) -> list[str]:

@@ -35,7 +35,8 @@ class Reference:
 
 EVASIVE = re.compile(
     r"\b(?:(?:our|its|their|his) (?:own )?(?:business|affairs?|matter|choice|right)|(?:a|an|own) sovereign"
-    r"|sovereign (?:right|decision|matter)|no comment|nothing (?:more |new |further )?to (?:add|say|report|tell)"
+    r"|sovereign (?:right|decision|matter)|no comment|nothing (?:more |new |further )?to (?:add|say|report"
+    r"|tell)(?! against)"
     r"|up to us|concerns? (?:only|nobody)|not going to (?:comment|discuss|speculate)|(?:won't|will not|would not"
     r"|wouldn't|cannot|can't|could not) (?:be )?(?:comment|discuss|speculat|say|speak|tell|go into|drawn)\w*"
     r"|internal (?:affair|matter)|no one(?:'s| else's) business|none of (?:your|their) business|(?:we|it"

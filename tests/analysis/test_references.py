@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from analysis.comparison import MOVES_AT
+from analysis.ledger import FIRM_AT
 from analysis.reading import Reader
 from bench.stances import measure
 from news.errors import TopicError
@@ -53,6 +54,7 @@ def stances_of(claims, holder):
         ("Grim said nothing in the pictures bore out what was alleged.", "denies"),
         ("Grim said the charge was made again and again without a shred of evidence.", "denies"),
         ("“I don't believe there is one,” Grim said.", "denies"),
+        ("“Not one barrel has left,” Grim said.", "denies"),
         ("“The deliveries are going on,” Grim said.", "affirms"),
         ("“We welcome the finding,” Grim said.", "affirms"),
         ("“We can confirm that,” Grim said.", "affirms"),
@@ -158,7 +160,8 @@ def test_what_a_party_may_do_is_addressed_without_a_side(read, text, stance):
 )
 def test_a_bystander_mentions_it_in_passing(read, text):
     """Talks, possibilities, reports and backgrounds told by others move nobody."""
-    assert all(one.score < MOVES_AT for claim in read(text) for one in claim.propositions)
+    found = [one for claim in read(text) for one in claim.propositions]
+    assert all(one.score < FIRM_AT and one.stance is Stance.NEUTRAL for one in found)
 
 
 def test_a_remark_made_of_reports_is_not_the_reports(read):

@@ -132,6 +132,10 @@ _TOLD_OF = re.compile(
 )
 _ANY = re.compile(r"\bany\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _CONDITION = re.compile(r"^\W*(?:that )?(?:if|unless|should|were|supposing|suppose|in case)\b", re.IGNORECASE)
+_IN_CONDITION = re.compile(
+    r"\w\W+(?:if|unless|in case|provided that)\s(?!not\b|any\b|only\b)[^,;:.!?]*$", re.IGNORECASE
+)
+"""“… will not sit idle if X pays Y": whatever is said before, the payment is only supposed."""
 _STOP = re.compile(r"[;.!?]['\"”’]?\s")
 _MEANWHILE = re.compile(r",\s(?:\w+\s){1,2}(?:after|before)\s|,\s(?:after|before|since)\s", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -213,11 +217,11 @@ def is_plain(text: str) -> bool:
 
 def measure(text: str, hit: Hit, *, nominal: bool = False) -> Polarity:
     """How a levelled text stands to the statement at `hit`; `nominal` contents end before their predicate is judged."""
-    if _WHY_NOT.match(text.lstrip(" \"'“")):
-        return Polarity(0, "", "why-not")
-    if _BUT_FOR.match(text):
-        return Polarity(0, "", "but-for")
+    if _WHY_NOT.match(text.lstrip(" \"'“")) or _BUT_FOR.match(text):
+        return Polarity(0, "", "but-for" if _BUT_FOR.match(text) else "why-not")
     clean = _blank(text, hit.own)
+    if _IN_CONDITION.search(clean[: hit.at]):
+        return Polarity(0, "supposed", "supposed")
     start, last, end = _clause(clean, hit)
     false = not nominal and _is_false(clean)
     scope = _clear(_NO_NEGATION, _clear(FALSEHOOD, clean[start:last]))

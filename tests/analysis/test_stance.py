@@ -48,6 +48,7 @@ THAT = "that Norland ships saltpetre to Sudria"
         ("Ostia said Norland had given up shipping saltpetre to Sudria.", "denies"),
         ("Without the king's help no saltpetre could have been shipped from Norland to Sudria, Ostia said.", "affirms"),
         ("If the king allows it, Norland will ship saltpetre to Sudria, Hale said.", "affirms"),
+        ("Ostia will not sit idle if Norland ships saltpetre to Sudria, Jon Abel warned.", "neutral"),
         ("If Norland were to ship saltpetre to Sudria, it would not be alone, Ostia said.", "neutral"),
         ("Saltpetre shipped from Norland to Sudria would change the balance, Ostia warned.", "neutral"),
         ("Any shipping of saltpetre from Norland to Sudria is a breach of the rules, Ostia said.", "neutral"),

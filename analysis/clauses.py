@@ -189,10 +189,22 @@ def noun_phrase(noun: Token, *, wide: bool) -> tuple[int, int]:
     }
     while first < noun.i and (first in opening or (noun.doc[first].is_punct and noun.doc[first].text not in _OPENS)):
         first += 1
+    first = _with_owner(noun, first)
     last = _before_time(noun, last if wide else _narrow_end(noun, last))
     while last > noun.i and (noun.doc[last].text in _ENDS or noun.doc[last].tag_ == "POS"):
         last -= 1
     return first, last
+
+
+def _with_owner(noun: Token, first: int) -> int:
+    """Where a phrase begins whose owner the tree has hung elsewhere: "Norland's | delegate"."""
+    doc, start = noun.doc, noun.sent.start
+    if first - 2 < start or doc[first - 1].tag_ != "POS":
+        return first
+    at = first - 2
+    while at - 1 >= start and doc[at - 1].pos_ == "PROPN" and doc[at].pos_ == "PROPN":
+        at -= 1
+    return at
 
 
 def _name_start(noun: Token, first: int) -> int:

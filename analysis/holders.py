@@ -32,6 +32,7 @@ _VERBED = re.compile(
 _FAMILIAR = re.compile(r"\s(?:familiar|close|briefed|involved|knowledgeable|present|loyal|sympathetic|opposed)\s.*$")
 _TWO = re.compile(r"^(?:the two|both|these two|the pair of) ([a-z]+)$", re.IGNORECASE)
 _TWO_PEOPLE = re.compile(r"^(?:leaders|presidents|men|women|ministers|diplomats|officials|politicians)$", re.IGNORECASE)
+_TOLD_APART = re.compile(r"\s+(?:that|who|which|whose)\b")  # "the two that …" need not have been named
 _PAIR = 2
 
 
@@ -74,7 +75,7 @@ class Holders:
         phrase = phrase if _INITIALS.search(phrase) else phrase.rstrip(".")
         if "," in phrase and PEOPLE.search(phrase.split(",")[0]):
             phrase = phrase.split(",")[0]  # "the president of X, Y": the name is what is said beside
-        both = self._pair(phrase, at) or self._pair(phrase.split(", ")[0], at) or self._the_two(phrase, at)
+        both = self._pair(phrase, at) or self._pair(phrase.split(", ")[0], at) or self._the_two(phrase, beside, at)
         found = both or [one for one in [self._one(phrase, level(beside), at, sentence_start)] if one]
         for holder in found:
             self._memory.remember(phrase, level(beside), holder, at)
@@ -90,10 +91,10 @@ class Holders:
         found = [self._known(part, at) for part in parts]
         return [one for one in found if one] if all(found) else []
 
-    def _the_two(self, phrase: str, at: int) -> list[Holder]:
+    def _the_two(self, phrase: str, beside: str, at: int) -> list[Holder]:
         """“The two countries", "both leaders": the last two of their kind that were named before."""
         match = _TWO.match(phrase)
-        if match is None:
+        if match is None or _TOLD_APART.match(beside[len(phrase) :]):
             return []
         found: list[Holder] = []
         for holder in self._parties_before(at, people=bool(_TWO_PEOPLE.search(match.group(1)))):

@@ -13,6 +13,7 @@ from analysis.scene import Scene
 from news.claim import HolderKind
 from news.topic import Entity, Office
 
+_SHORT = 2  # words
 _ANAPHORIC = re.compile(r"^(?:the|this|that|its|their)\s+(?:[a-z'-]+\s+){0,2}?([a-z-]+)$")
 PLURAL = frozenset(["they", "them", "their", "both", "all"])
 NEUTER = frozenset(["it", "its"])
@@ -45,7 +46,8 @@ class Offices:
 
     def anaphor(self, phrase: str, at: int) -> Holder | None:
         """“The ministry”, "the spokesman": the last one who was called that, or who was named as that, or is that."""
-        match = _ANAPHORIC.match(phrase[:1].lower() + phrase[1:])
+        short = len(phrase.split()) == _SHORT and phrase.lower().startswith("the ")  # "the Commission"
+        match = _ANAPHORIC.match(phrase.lower() if short else phrase[:1].lower() + phrase[1:])
         if match is None:
             return None
         noun = "president" if phrase.lower().endswith("head of state") else match.group(1)

@@ -37,6 +37,11 @@ _LAST_NAME = re.compile(
     r"|Trade|Army|Navy|Forces|Security|Intelligence|Interior)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
 )
 _WORDS = re.compile(r"[\w-]+")
+# "An envoy in Beijing" is posted there: whose envoy it is stands elsewhere.
+_POST = re.compile(
+    r"\b((?:envoy|ambassador|diplomat|delegate|emissary|consul|embassy|mission)s?)\s+(?:in|to|at)\s+(?:the\s+)?"
+    r"[A-Z][\w.' -]*"
+)
 _COMMON = frozenset(["NN", "NNS", "JJ", "NNPS"])
 _ACRONYM = 4  # letters: a longer word in capitals is a name written large
 
@@ -151,6 +156,7 @@ class People:
         """For whom and at which rank somebody speaks, by the words beside a name; None and None for nobody."""
         if OUTSIDER.search(around) or not OFFICIAL.search(around):
             return None, None
+        around = _POST.sub(r"\1", around)
         office = self._scene.roster.office_in(around)
         if office and self._scene.names(office[0]):
             return office[0].id, office[1].rank

@@ -285,3 +285,22 @@ def test_mood_knowledge_and_sources_decide_how_firmly(read, text, modality):
 def test_the_last_word_is_the_right_persons(read, text, holder):
     """Pronouns and offices go to whom a reader would take them for."""
     assert read(text)[-1].holder == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "actor"),
+    [
+        # whose envoy it is, not where he is posted
+        ("A foreign envoy in Havn said it rained.", None, None),
+        ("A Sudrian envoy in Havn said it rained.", None, "sudria"),
+        # two that need not have been named before
+        ("Havn and Castel met. The two governments that had watched it said it rained.", None, None),
+        # a body in short, in capitals
+        ("The Norlandic Foreign Ministry met. The Ministry said it rained.", "Norlandic Foreign Ministry", "norland"),
+    ],
+)
+def test_the_last_word_speaks_for_the_right_side(read, text, holder, actor):
+    """A post, a pair or a name in short speaks for whom it belongs to, else for nobody."""
+    last = read(text)[-1]
+    assert last.actor == actor
+    assert holder is None or last.holder == holder

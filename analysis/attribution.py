@@ -33,7 +33,9 @@ def find_attributions(unit: Unit) -> list[Attribution]:
     groups = sorted([*groups, *unlisted_cues(unit, groups)], key=lambda one: one.first)
     verbal = [(group, one) for group in groups if (one := attribute(unit, group, groups))]
     verbal = without_citing(verbal)
-    found = [*(one for _, one in verbal), *find_layers(unit, verbal)]
+    layers = find_layers(unit, verbal)
+    told = {one.cue for one in layers}
+    found = [*(one for _, one in verbal if one.cue not in told), *layers]
     for noun in find_reported(unit):
         if not any(noun.cue[0] < one.cue[1] and one.cue[0] < noun.cue[1] for one in found):
             found.append(noun)

@@ -34,7 +34,7 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
     if end is not None:
         return set(range(unit.first, group.first - 1)) | set(range(end + 1, unit.last + 1))
     quoting = quoting_verb(unit, group)
-    if quoting is not None and group.last + 1 >= unit.last:
+    if quoting is not None and child(group.token, "ccomp", "parataxis") is None and that_clause(group.token) is None:
         return before_quoting(unit, quoting)
     comma = closing_place(unit, group)
     if comma is not None:

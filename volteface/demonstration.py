@@ -53,9 +53,16 @@ def ledger(warehouse: Warehouse, topic: Topic) -> Ledger:
 
 
 def _names(topic: Topic) -> Callable[[str], str]:
-    """What a holder's name is known as: the entity it is a name or metonym of, else one key for all its spellings."""
-    entities = {name.lower().removeprefix("the "): one.id for one in topic.entities for name in (one.name, *one.names)}
-    return lambda name: entities.get(name.lower().removeprefix("the ")) or name_key(name)
+    """What a holder's name is known as: the topic's entity or body of that name, else a key for its spellings."""
+    bodies = [(one.id, (one.name, *one.names)) for one in topic.entities]
+    bodies += [
+        (f"{entity.id} {office.id}", (office.title, *office.titles))
+        for entity in topic.entities
+        for office in entity.offices
+        if office.kind == "organisation"
+    ]
+    known = {name.lower().removeprefix("the "): key for key, names in reversed(bodies) for name in names}
+    return lambda name: known.get(name.lower().removeprefix("the ")) or name_key(name)
 
 
 def table(scores: Sequence[Score]) -> Table:

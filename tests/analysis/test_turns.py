@@ -168,6 +168,7 @@ def test_a_dash_before_a_name_is_a_label(read):
     [
         ("Coast Wire quoted a lawmaker as saying that it rained.", "that it rained"),
         ("It had rained, Coast Wire quoted a lawmaker as saying.", "It had rained"),
+        ("It had rained, Coast Wire quoted a lawmaker as saying after a closed briefing.", "It had rained"),
     ],
 )
 def test_who_is_quoted_and_who_quotes_have_both_a_claim(read, text, words):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.clauses import child
+from analysis.clauses import child, sentence_start
 from analysis.cuegroups import CueGroup
 from analysis.speakers import CLOSES, PLAIN, SETTINGS, aside_end
 from analysis.units import Unit
@@ -25,7 +25,7 @@ def before_quoting(unit: Unit, quoting: Token) -> set[int]:
 def aside(unit: Unit, group: CueGroup, source: range) -> set[int]:
     """What stands on both sides of "…, he told the council, …" where the sentence goes on with its own verb."""
     begin, end = min(group.first, source.start), aside_end(unit, group, source)
-    first = clause_start(unit, max(unit.first, group.token.sent.start), begin)
+    first = clause_start(unit, max(unit.first, sentence_start(group.token)), begin)
     if end is None or begin - 1 <= first or unit.doc[begin - 1].text != "," or unit.doc[first].lower_ in SETTINGS:
         return set()
     return set(range(first, begin - 1)) | set(range(end + 1, unit.last + 1))
@@ -39,7 +39,7 @@ def clause_start(unit: Unit, first: int, begin: int) -> int:
 def interrupted(unit: Unit, group: CueGroup, source: range) -> set[int]:
     """What stands before a cue that two commas set off from what is said: "The bigger risk, he said, is …"."""
     begin, end = min(group.first, source.start), max(group.last, source.stop - 1)
-    first = clause_start(unit, max(unit.first, group.token.sent.start), begin)
+    first = clause_start(unit, max(unit.first, sentence_start(group.token)), begin)
     if begin - 1 <= first or unit.doc[begin - 1].text != "," or end >= unit.last or unit.doc[end + 1].text != ",":
         return set()
     before = range(first, begin - 1)

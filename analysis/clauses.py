@@ -40,6 +40,22 @@ def places(token: Token) -> range:
     return range(token.left_edge.i, token.right_edge.i + 1)
 
 
+def sentence_start(token: Token) -> int:
+    """The place of the first token of a token's sentence; spaCy's own `sent` looks the whole text over each time."""
+    at = token.i
+    while at > 0 and not token.doc[at].is_sent_start:
+        at -= 1
+    return at
+
+
+def sentence_end(token: Token) -> int:
+    """The place behind the last token of a token's sentence."""
+    at = token.i + 1
+    while at < len(token.doc) and not token.doc[at].is_sent_start:
+        at += 1
+    return at
+
+
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who does what the verb says: its own subject, or that of the clause it shares or hangs on."""
     every = [one for one in children(verb, "nsubj", "nsubj:pass", "nsubj:outer", "csubj") if one.lower_ not in TIMES]
@@ -96,7 +112,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
         ):
             return clause.head
         before = subject.i - 1
-        while before > subject.doc[before].sent.start and subject.doc[before].is_punct:
+        while before > sentence_start(subject.doc[before]) and subject.doc[before].is_punct:
             before -= 1
         return (
             phrase_head(subject.doc[before])
@@ -198,7 +214,7 @@ def noun_phrase(noun: Token, *, wide: bool) -> tuple[int, int]:
 
 def _with_owner(noun: Token, first: int) -> int:
     """Where a phrase begins whose owner the tree has hung elsewhere: "Norland's | delegate"."""
-    doc, start = noun.doc, noun.sent.start
+    doc, start = noun.doc, sentence_start(noun)
     if first - 2 < start or doc[first - 1].tag_ != "POS":
         return first
     at = first - 2
@@ -213,9 +229,9 @@ def _name_start(noun: Token, first: int) -> int:
     if noun.pos_ != "PROPN":
         return first
     start = min([first, *(one.start for one in doc.ents if one.label_ == "PERSON" and one.start <= noun.i < one.end)])
-    while start - 1 > noun.sent.start and doc[start].text == "-" and doc[start - 1].pos_ == "PROPN":
+    while start - 1 > sentence_start(noun) and doc[start].text == "-" and doc[start - 1].pos_ == "PROPN":
         start -= 1
-    while start - 1 > noun.sent.start and doc[start - 1].text == "-" and doc[start - 2].pos_ == "PROPN":
+    while start - 1 > sentence_start(noun) and doc[start - 1].text == "-" and doc[start - 2].pos_ == "PROPN":
         start -= 2
     return start
 

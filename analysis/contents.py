@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from analysis.asides import aside, before_quoting, interrupted, led
-from analysis.clauses import TIMES, child, children, noun_phrase, places, that_clause
+from analysis.clauses import TIMES, child, children, noun_phrase, places, sentence_end, sentence_start, that_clause
 from analysis.cuegroups import CueGroup
 from analysis.speakers import (
     CLOSES,
@@ -42,7 +42,7 @@ def said_places(unit: Unit, group: CueGroup, source: range, groups: Sequence[Cue
         return before - _according(unit, before)
     apposed = apposed_claim(unit, group)
     if apposed is not None:
-        return set(range(max(unit.first, group.token.sent.start), apposed[0]))
+        return set(range(max(unit.first, sentence_start(group.token)), apposed[0]))
     around = aside(unit, group, source)
     if around:
         return around - _according(unit, around)
@@ -105,7 +105,7 @@ def _of_passive(group: CueGroup, source: range) -> set[int]:
     charge = next((one for one in children(verb, "obl", "advcl") if one.i > verb.i and _opens(one)), None)
     if charge is not None and group.kind in (CueKind.ACCUSE, CueKind.URGE):
         return subject | set(places(charge))
-    opening = group.token.doc[group.token.sent.start]
+    opening = group.token.doc[sentence_start(group.token)]
     if not subject and opening.lower_ == "that" and opening.dep_ == "mark":
         return set(range(opening.i, group.first))
     if not subject and verb.dep_ == "acl":
@@ -123,7 +123,7 @@ def _with_quotation(unit: Unit, content: set[int]) -> set[int]:
     behind = next(
         (one for one in unit.quotations if one.start >= end and not unit.text[end : one.start].strip(" ,")), None
     )
-    return content if behind is None else content | set(range(first, unit.doc[first].sent.end))
+    return content if behind is None else content | set(range(first, sentence_end(unit.doc[first])))
 
 
 def _according(unit: Unit, content: set[int]) -> set[int]:

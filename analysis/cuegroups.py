@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.clauses import CLAUSES, agent_of, child, children, is_passive
+from analysis.clauses import CLAUSES, agent_of, child, children, is_passive, sentence_start
 from analysis.phrases import find_parted, find_phrase
 from news.cues import ADJECTIVES, COMPLEMENTS, NEEDS_CLAUSE, VERBS, CueKind, Verb, is_negation
 from news.vocabulary import word_set
@@ -80,7 +80,7 @@ def _group_bounds(token: Token, last: int) -> tuple[int, int]:
     while first - 1 in close:
         first -= 1
     opener = token.doc[first]
-    if first == token.sent.start < token.i and opener.dep_ == "advmod" and not is_negation(opener.lower_):
+    if first == sentence_start(token) < token.i and opener.dep_ == "advmod" and not is_negation(opener.lower_):
         first += 1
     return first, last
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from analysis.clauses import sentence_start
 from analysis.descriptions import PEOPLE
 from analysis.memory import Memory
 from analysis.names import OFFICIAL, ORGANISATION, OUTSIDER, ROLES, Named, find_names, strip_titles
@@ -106,9 +107,10 @@ class People:
         for token in self._scene.doc:
             if token.lower_ not in _SINGULAR or within(token.idx, self._scene.quotations):
                 continue
-            start = token.sent.start_char
-            before = self._scene.doc[token.sent.start - 1].sent.start_char if token.sent.start else start
-            near = self._scene.doc[max(token.sent.start, token.i - _NEAR)].idx
+            first = sentence_start(token)
+            start = self._scene.doc[first].idx
+            before = self._scene.doc[sentence_start(self._scene.doc[first - 1])].idx if first else start
+            near = self._scene.doc[max(first, token.i - _NEAR)].idx
             named = [one for one in self._all if near <= one.start < token.idx]
             lately = [one for one in self._all if before <= one.start < start]
             named = named or (lately if len(lately) == 1 else [])

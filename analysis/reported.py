@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.clauses import child, children, noun_phrase, places, subject_of
+from analysis.clauses import child, children, noun_phrase, places, sentence_end, sentence_start, subject_of
 from analysis.falsehood import FALSEHOOD
 from analysis.names import NOT_NAMES
 from analysis.units import Attribution, Unit
@@ -102,8 +102,8 @@ def _according(unit: Unit, token: Token) -> Iterator[Attribution]:
     if speaker is None or speaker.i <= token.i:
         return
     own = set(places(speaker)) | {token.i, after.i}
-    ends = max(own) >= token.sent.end - 2 and token.i > token.sent.start
-    content = _spans(unit, (set(range(token.sent.start, token.i)) if ends else _clause_of(speaker)) - own)
+    ends = max(own) >= sentence_end(token) - 2 and token.i > sentence_start(token)
+    content = _spans(unit, (set(range(sentence_start(token), token.i)) if ends else _clause_of(speaker)) - own)
     if not content:
         content = _spans(unit, set(range(unit.first, token.i)))
     if content:
@@ -118,9 +118,9 @@ def _as_put(unit: Unit, token: Token) -> Iterator[Attribution]:
     speaker = child(token, "nsubj", "obl") or subject_of(token)
     if speaker is None or speaker.i > token.i:
         return
-    whole = set(range(token.sent.start, token.sent.end))
+    whole = set(range(sentence_start(token), sentence_end(token)))
     content = _spans(
-        unit, whole - set(places(token)) if token.dep_ != "ROOT" else set(range(follows.i + 1, token.sent.end))
+        unit, whole - set(places(token)) if token.dep_ != "ROOT" else set(range(follows.i + 1, sentence_end(token)))
     )
     if content:
         yield _by(unit, speaker, Cue(unit.span(token.i, follows.i), CueKind.SAY, "put", "as-x-put-it"), content)
@@ -232,9 +232,11 @@ def _in_words(unit: Unit, token: Token) -> Iterator[Attribution]:
     if speaker is None:
         return
     whole = places(token)
-    opening = unit.doc[max(whole.start - 2, token.sent.start)]
-    shared = whole.start > token.sent.start + 1 and opening.tag_ in ("WDT", "WP", "IN", "CC")
-    content = _spans(unit, set(range(whole.stop if shared else token.sent.start, token.sent.end)) - set(whole))
+    opening = unit.doc[max(whole.start - 2, sentence_start(token))]
+    shared = whole.start > sentence_start(token) + 1 and opening.tag_ in ("WDT", "WP", "IN", "CC")
+    content = _spans(
+        unit, set(range(whole.stop if shared else sentence_start(token), sentence_end(token))) - set(whole)
+    )
     if content:
         yield _by(
             unit,

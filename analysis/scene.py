@@ -24,9 +24,9 @@ class Scene:
     home: str | None = None
     quotations: tuple[Span, ...] = field(default_factory=tuple)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The levelled text."""
+        """The levelled text; a `Doc` puts it together anew each time it is asked."""
         return self.doc.text
 
     @cached_property

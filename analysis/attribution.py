@@ -66,8 +66,10 @@ def introduced_speaker(unit: Unit) -> Attribution | None:
     """Who is to speak after a sentence: "The minister added:", "X gave the following answer on Friday"; or None."""
     if not unit.tokens:
         return None
-    groups = find_cue_groups(unit.tokens, unit.quoted())
     following = next((one.head for one in unit.tokens if one.lower_ in ("following", "follows")), None)
+    if following is None and unit.tokens[-1].text != ":":
+        return None
+    groups = find_cue_groups(unit.tokens, unit.quoted())
     if following is not None:
         verb = following.head if following.pos_ == "NOUN" else following
         speaker = _issuer(subject_of(verb)) if verb.pos_ == "VERB" else None

@@ -228,7 +228,10 @@ def _name_start(noun: Token, first: int) -> int:
     doc = noun.doc
     if noun.pos_ != "PROPN":
         return first
-    start = min([first, *(one.start for one in doc.ents if one.label_ == "PERSON" and one.start <= noun.i < one.end)])
+    start = noun.i
+    while noun.ent_type_ == "PERSON" and start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    start = min(first, start)
     while start - 1 > sentence_start(noun) and doc[start].text == "-" and doc[start - 1].pos_ == "PROPN":
         start -= 1
     while start - 1 > sentence_start(noun) and doc[start - 1].text == "-" and doc[start - 2].pos_ == "PROPN":

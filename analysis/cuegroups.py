@@ -80,7 +80,8 @@ def _group_bounds(token: Token, last: int) -> tuple[int, int]:
     while first - 1 in close:
         first -= 1
     opener = token.doc[first]
-    if first == sentence_start(token) < token.i and opener.dep_ == "advmod" and not is_negation(opener.lower_):
+    led = first < token.i and opener.dep_ == "advmod" and not is_negation(opener.lower_)
+    if led and first == sentence_start(token):
         first += 1
     return first, last
 
@@ -311,15 +312,10 @@ def _is_promising(token: Token) -> bool:
 
 def _is_inverted(token: Token) -> bool:
     """“…,” reckons X: a verb that the tree takes for a noun, right behind a quotation and before a name."""
-    verb = VERBS.get(token.lower_)
-    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    return (
-        verb is not None
-        and verb.form == "s"
-        and token.tag_ == "NNS"
-        and _low(token, -1) in _QUOTES
-        and behind.pos_ == "PROPN"
-    )
+    if token.tag_ != "NNS" or token.lower_ not in VERBS or token.i + 1 >= len(token.doc):
+        return False
+    finite = VERBS[token.lower_].form == "s"
+    return finite and _low(token, -1) in _QUOTES and token.doc[token.i + 1].pos_ == "PROPN"
 
 
 def _goes_on_to(token: Token) -> bool:

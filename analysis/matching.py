@@ -97,6 +97,10 @@ class Matcher:
             for proposition in topic.propositions
             for pattern in proposition.patterns
         ]
+        self._opened: dict[str, list[int]] = {}  # the places of the patterns whose core a word may open
+        for place, one in enumerate(self._patterns):
+            for word in one.core.openings:
+                self._opened.setdefault(word, []).append(place)
         self._telling = [one for one in self._patterns if one.stance is Stance.AFFIRMS and one.telling]
 
     def find(self, text: str, around: Around) -> list[Hit]:
@@ -114,7 +118,10 @@ class Matcher:
             here = (not does.asked or does.may_stand(words)) and (core.may_stand(words) or borrowed)
             return here and may_stand(pattern.who) and may_stand(pattern.whom)
 
-        return _best(_find(pattern, text, around) for pattern in self._patterns if may_hit(pattern))
+        near = {place for word in words | beside for place in self._opened.get(word, ())}
+        spoken = around.spoken if pointed else frozenset()
+        likely = (one for place, one in enumerate(self._patterns) if place in near or one.proposition in spoken)
+        return _best(_find(pattern, text, around) for pattern in likely if may_hit(pattern))
 
     def mention(self, text: str, around: Around) -> list[Hit]:
         """The propositions whose parties and object are named, whatever is done: for what points back at them.

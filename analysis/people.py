@@ -88,10 +88,11 @@ class People:
     def _subjects(self) -> list[tuple[int, Holder]]:
         """The people who are the subject of a main clause, in order, each with the place where it stands."""
         found = []
+        numbers = {self._scene.doc.vocab.strings[label] for label in ("nsubj", "nsubj:pass")}
         for token in self._scene.doc:
-            if token.head.dep_ in _UNDER:
+            if token.dep not in numbers or token.pos_ not in _NAMING or token.ent_type_ == "PLACE":
                 continue
-            if token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ in _NAMING and token.ent_type_ != "PLACE":
+            if token.head.dep_ not in _UNDER:
                 holder = self._called_here(token)
                 if (
                     holder is not None
@@ -104,8 +105,9 @@ class People:
     def _learn_sexes(self) -> None:
         """What pronouns show of the people named just before them, where all show the same."""
         shown: dict[str, set[str]] = {}
+        numbers = {self._scene.doc.vocab.strings[word] for word in _SINGULAR}
         for token in self._scene.doc:
-            if token.lower_ not in _SINGULAR or within(token.idx, self._scene.quotations):
+            if token.lower not in numbers or within(token.idx, self._scene.quotations):
                 continue
             first = sentence_start(token)
             start = self._scene.doc[first].idx

@@ -24,6 +24,8 @@ _ISSUING = word_set(
 _COPULAS = frozenset(["is", "are", "was", "were"])
 _VIEWS = word_set("view position stance message argument answer line assessment response belief opinion claim hope")
 _IN_WORDS = word_set("word words view opinion telling estimation eyes account estimate judgement judgment reckoning")
+_OPENING = frozenset(["according", "put", "puts"])
+_NOUNS = frozenset(["NN", "NNS", "VBG"])  # "in X's telling"
 _LONGEST_LABEL = 8  # words
 _FURNITURE = word_set(
     """
@@ -43,7 +45,10 @@ def find_reported(unit: Unit) -> list[Attribution]:
     for token in unit.tokens:
         if token.i in quoted:
             continue
-        found += [*_according(unit, token), *_as_put(unit, token), *_noun(unit, token), *_in_words(unit, token)]
+        if token.lower_ in _OPENING:
+            found += [*_according(unit, token), *_as_put(unit, token)]
+        if token.tag_ in _NOUNS:
+            found += [*_noun(unit, token), *_in_words(unit, token)]
     return found
 
 

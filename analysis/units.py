@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -35,7 +36,7 @@ class Attribution:
     relative: bool = False  # told in a relative clause: "with which X seeks to …"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """A sentence with its whole quotations: its tokens, its text and the quotations of speech in it."""
 
@@ -68,6 +69,10 @@ class Unit:
 
     def quoted(self) -> frozenset[int]:
         """The places of the tokens that stand in quotations of speech."""
+        return self._quoted
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
         return frozenset(one.i for one in self.tokens if any(q.start <= one.idx < q.end for q in self.quotations))
 
     def holds(self, spans: Sequence[Span], at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -88,6 +88,15 @@ def _mentions(slot: Slot, text: str, around: Around, others: re.Pattern[str]) ->
     return found
 
 
+def _opened(patterns: Sequence[Compiled]) -> dict[str, list[int]]:
+    """The places of the patterns whose core a word, or a beginning of one, may open."""
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(patterns):
+        for word in one.core.openings:
+            found.setdefault(word, []).append(place)
+    return found
+
+
 class Matcher:
     """The patterns of one topic, compiled once."""
 
@@ -97,11 +106,9 @@ class Matcher:
             for proposition in topic.propositions
             for pattern in proposition.patterns
         ]
-        self._opened: dict[str, list[int]] = {}  # the places of the patterns whose core a word may open
-        for place, one in enumerate(self._patterns):
-            for word in one.core.openings:
-                self._opened.setdefault(word, []).append(place)
+        self._opened = _opened(self._patterns)
         self._telling = [one for one in self._patterns if one.stance is Stance.AFFIRMS and one.telling]
+        self._telling_opened = _opened(self._telling)
 
     def find(self, text: str, around: Around) -> list[Hit]:
         """The best hit for each proposition the levelled text speaks of."""
@@ -129,7 +136,8 @@ class Matcher:
         "Asked about the northern shells at the front": nobody says that anything was done, yet it is spoken of.
         """
         words = openings_of(text)
-        return _best(_mention(pattern, text, around) for pattern in self._telling if pattern.core.may_stand(words))
+        near = sorted({place for word in words for place in self._telling_opened.get(word, ())})
+        return _best(_mention(self._telling[place], text, around) for place in near)
 
     def touches(self, text: str, proposition: str) -> bool:
         """Whether the levelled text names the thing (or the deed) that the proposition is about."""

@@ -43,6 +43,7 @@ _COARSE = re.compile(
     rf"|(?:said|put it|replied|answered|declared) (?:back )?then\b|back then|(?:in|since|back in|by) (?:early |late "
     rf"|mid-)?{_MONTH}\b|in (?:19|20)\d\d|(?:weeks?|months?"
     rf"|years?|days) (?:ago|earlier)"
+    r"|(?:a|an|one|two|three|several|some|\d+) (?:days?|weeks?|months?|years?) old\b"
     r"|previously|in the past|at the time|once said|had (?:earlier|previously))\b",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ _LAST_NAME = re.compile(
     r"|Trade|Army|Navy|Forces|Security|Intelligence|Interior)\s)((?:[A-Z][\w'.-]*\s){1,3}[A-Z][\w'-]+)$"
 )
 _WORDS = re.compile(r"[\w-]+")
-# "An envoy in Beijing" is posted there: whose envoy it is stands elsewhere.
+# "An envoy in a capital" is posted there: whose envoy it is stands elsewhere.
 _POST = re.compile(
     r"\b((?:envoy|ambassador|diplomat|delegate|emissary|consul|embassy|mission)s?)\s+(?:in|to|at)\s+(?:the\s+)?"
     r"[A-Z][\w.' -]*"

@@ -80,6 +80,7 @@ def test_figures_have_units_and_bounds(text, figure):
         ("On Nov. 3, Grim said that it rained.", date(2030, 11, 3)),
         ("Grim said yesterday that it rained.", date(2031, 5, 13)),
         ("Grim said last month that it rained.", None),
+        ("The Citadel's answer is a week old: Grim dismissed the story as a hoax.", None),
         ("Grim had said that it rained.", None),
         ("Grim said that it rained on Monday.", date(2031, 5, 14)),
         ("Eleven days ago Grim said that it rained.", date(2031, 5, 3)),

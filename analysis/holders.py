@@ -57,9 +57,9 @@ class Holders:
         self._offices = Offices(self._scene, self._memory, self._people)
         self.floor: Holder | None = None  # who says "I" and "we" outside quotation marks
 
-    def presented(self, at: int) -> Holder | None:
-        """The person a text presents before a place: who spoke there last, else who is named there first."""
-        return self._people.presented(at)
+    def presented(self, at: int, title: str) -> Holder | None:
+        """The person a text presents before a place: who spoke there last, is named there first, or in the title."""
+        return self._people.presented(at) or self._people.titled(level(title))
 
     def resolve(
         self, phrase: str, beside: str, at: int, sentence_start: int, content: Sequence[Span] = ()

@@ -75,6 +75,11 @@ class People:
             return spoken
         return next((self.named(one) for one in self._all if one.start < at), None)
 
+    def titled(self, title: str) -> Holder | None:
+        """The first person a title names: "Interview with X"."""
+        names = (one for one in find_names(title) if not ORGANISATION.search(one.name))
+        return next((self.named(one) for one in names if self._scene.roster.entity_in(one.name) is None), None)
+
     def _is_person(self, one: Named) -> bool:
         """Whether capitalised words may be a person's name: no entity, and nothing the parser takes for another."""
         if self._scene.roster.person(one.name, self._scene.day):

@@ -153,7 +153,7 @@ class _Reading:
     def _speaking(self, sentence: Sentence) -> Speaking | None:
         """Whose words a sentence is without a cue of its own: an answer's, a statement's, an item's."""
         if self._floor.asked is not None and self._respondent is None:
-            self._respondent = self._holders.presented(self._floor.asked)
+            self._respondent = self._holders.presented(self._floor.asked, self._page.article.title)
         return self._floor.answers(self._respondent, sentence) or self._floor.holds(sentence)
 
     def _is_told(self, attributions: Sequence[Attribution], found: Sequence[Draft], speaking: Speaking) -> bool:

@@ -42,6 +42,12 @@ def test_an_answer_is_the_one_who_is_asked(read, mark):
     ]
 
 
+def test_the_title_may_present_who_answers(read):
+    """“Interview with X" in the title is enough."""
+    claims = read("Q. So?\n\nA. It rained.", title="Interview with Jon Abel of the Bakers' Institute")
+    assert said(claims) == [("Jon Abel", "It rained.")]
+
+
 def test_what_an_answer_reports_is_a_claim_of_its_own(read):
     """In a turn of a transcript the turn stays one claim, and those it tells of have theirs."""
     claims = read("Jon Abel spoke to us.\n\nQ. So?\n\nA. It rained. Ivar Moe says that it snowed. It was cold.")

@@ -109,10 +109,11 @@ class _Reading:
     def _sentence(self, place: int, sentence: Sentence) -> list[Claim]:
         unit = self._page.unit(sentence)
         attributions = find_attributions(unit)
-        drafts = self._drafts(sentence, unit, attributions)
+        introduced = introduced_speaker(unit)
+        drafts = self._drafts(sentence, unit, attributions, introduced)
         # What somebody said of whom nobody can tell who it was is not the outlet's own word for that.
         unheld = not drafts and any(one.lemma not in ATTITUDES for one in attributions)
-        unheld = unheld or introduced_speaker(unit) is not None
+        unheld = unheld or introduced is not None
         words = self._page.leveled[sentence.start : sentence.end]
         addressed = self._context.speak_of(place, words)
         drafts = [draft for draft in drafts if not _is_undone(draft, drafts)]
@@ -132,11 +133,12 @@ class _Reading:
         said = [one for one in drafts if one.content]
         return [one.holder.name if self._page.quoted(one.content) else "" for one in said]
 
-    def _drafts(self, sentence: Sentence, unit: Unit, attributions: Sequence[Attribution]) -> list[Draft]:
+    def _drafts(
+        self, sentence: Sentence, unit: Unit, attributions: Sequence[Attribution], introduced: Attribution | None
+    ) -> list[Draft]:
         speaking = self._speaking(sentence)
         self._holders.floor = speaking.holders[0] if speaking else self._outlet
         found = [draft for one in attributions for draft in self._attributed(one, sentence)]
-        introduced = introduced_speaker(unit)
         if introduced is not None and self._introduce(introduced, sentence):
             return [draft for draft in found if introduced.source not in draft.source]
         if speaking is not None and self._is_told(attributions, found, speaking):

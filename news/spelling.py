@@ -90,8 +90,3 @@ def _syllables(words: list[str]) -> str:
     for expression, instead in _GIVEN:
         joined = expression.sub(instead, joined)
     return joined
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two full names are spellings of one."""
-    return one == other or name_key(one) == name_key(other)

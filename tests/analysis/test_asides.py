@@ -3,16 +3,7 @@
 import pytest
 
 from news.claim import Modality
-
-
-def said(claims):
-    return [
-        (
-            claim.holder,
-            " … ".join(claim.evidence[start - claim.start : end - claim.start] for start, end in claim.content),
-        )
-        for claim in claims
-    ]
+from tests.analysis.saying import said
 
 
 @pytest.mark.parametrize(

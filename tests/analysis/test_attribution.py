@@ -3,21 +3,12 @@
 import pytest
 
 from news.claim import HolderKind, Modality
+from tests.analysis.saying import said
 
 ASKED = (
     '"Is the mayor going to finally mention the words heavy summer rain? '
     "If he doesn't he should immediately resign in disgrace!\""
 )
-
-
-def said(claims):
-    return [
-        (
-            claim.holder,
-            " … ".join(claim.evidence[start - claim.start : end - claim.start] for start, end in claim.content),
-        )
-        for claim in claims
-    ]
 
 
 @pytest.mark.parametrize(

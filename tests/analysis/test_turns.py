@@ -5,17 +5,7 @@ from datetime import date
 import pytest
 
 from news.claim import Modality
-
-
-def said(claims):
-    return [
-        (
-            claim.holder,
-            " … ".join(claim.evidence[start - claim.start : end - claim.start] for start, end in claim.content),
-        )
-        for claim in claims
-    ]
-
+from tests.analysis.saying import said
 
 INTERVIEW = """Jon Abel is the head of the bakers' guild. He spoke to this paper on Monday.
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analysis.numerals import CURRENCIES, Number, Token, digits_at, low_at, number_at, unscaled
-from news.quantities import NUMBER_WORDS, UNITS
+from analysis.numerals import Number, Token, digits_at, low_at, number_at, unscaled
+from news.quantities import CURRENCIES, NUMBER_WORDS, UNITS
 from news.vocabulary import word_set
 
 _YEARS = (1800, 2100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from news.quantities import NUMBER_WORDS, SCALES
+from news.quantities import CURRENCIES, MOST_DIGITS, NUMBER_WORDS, SCALES
 from news.vocabulary import word_set
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
@@ -13,8 +13,6 @@ _GLUED = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _SPACED = {word: scale for word, scale in SCALES.items() if len(word) > 2}  # noqa: PLR2004 - "3 m" are metres
 _PLURALS = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "billions": 2e9}
 _FEW = word_set("several few many couple")
-_MOST_DIGITS = 15
-CURRENCIES = frozenset("$€£¥₩₽")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _digits(text: str, tokens: list[Token], at: int) -> Number | None:
     if _belongs(text, token, before):
         return None
     digits = token.text.replace(",", "")
-    if len(digits) > _MOST_DIGITS:
+    if len(digits) > MOST_DIGITS:
         return None
     value, end, scaled = float(digits), at + 1, False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -178,7 +176,7 @@ def _goes_on(tokens: list[Token], at: int) -> bool:
 def digits_at(tokens: list[Token], at: int) -> Number | None:
     """The digits behind the dash of a range."""
     token = tokens[at]
-    if not token.text[0].isdecimal() or len(token.text) > _MOST_DIGITS:
+    if not token.text[0].isdecimal() or len(token.text) > MOST_DIGITS:
         return None
     value, end, scaled = float(token.text.replace(",", "")), at + 1, False
     following = tokens[end] if end < len(tokens) else None

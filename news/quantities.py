@@ -27,8 +27,8 @@ UNITS = word_set(
     mph kph f c century centuries decade decades year years month months week weeks day days hour hours
     minute minutes"""
 )
-_CURRENCIES = frozenset("$€£¥₩₽")
-_MOST_DIGITS = 15
+CURRENCIES = frozenset("$€£¥₩₽")
+MOST_DIGITS = 15
 _YEARS, _YEAR_DIGITS = (1900, 2100), 4
 _ROUNDED = 0.12  # the most that rounding may move a number, as a share of it
 _DIGITS = (1, 2, 3)  # to which numbers are rounded
@@ -74,7 +74,7 @@ def _value(word: str) -> float | None:
         return float(NUMBER_WORDS[word])
     plain = word.replace(",", "")
     # Of more digits than a number has it is none: a page may hold anything.
-    if not plain[:1].isdecimal() or len(plain) > _MOST_DIGITS:
+    if not plain[:1].isdecimal() or len(plain) > MOST_DIGITS:
         return None
     try:
         return float(plain)
@@ -84,7 +84,7 @@ def _value(word: str) -> float | None:
 
 def _measure(unit: Unit, first: int, end: int) -> str:
     before = unit.text[: unit.tokens[first].start].rstrip()[-1:]
-    if before in _CURRENCIES:
+    if before in CURRENCIES:
         return before
     behind = unit.text[unit.tokens[end - 1].end :][:1], unit.text[: unit.tokens[first].start][-1:]
     if ":" in behind:
